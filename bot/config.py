@@ -1,0 +1,219 @@
+"""What can be set: ``config.yaml`` for habits, the environment (or ``.env``) for secrets and places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import ContentError, Finding
+from bot.yaml_source import read
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=1, le=3650)]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"không có múi giờ «{name}»") from None
+    return name
+
+
+class Section(BaseModel):
+    """Base of every section: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Helpdesk(Section):
+    """Who runs this helpdesk: the data controller shown to citizens."""
+
+    name: str = Field(min_length=3, max_length=80)
+    controller: str = Field(min_length=3, max_length=160)
+    address: str = Field(min_length=3, max_length=200)
+    contact: str = Field(min_length=3, max_length=120)
+    default_team: str = Field(min_length=3, max_length=80)
+
+
+class Span(Section):
+    """From an hour to a later one, within a day."""
+
+    start: time
+    end: time
+
+
+class Hours(Section):
+    """When people of the team work, and when nobody is to be woken."""
+
+    timezone: Annotated[str, AfterValidator(_zone)]
+    duty: tuple[Span, ...] = Field(min_length=1)
+    night: Span
+
+    @field_validator("duty", mode="before")
+    @classmethod
+    def _spans(cls, value: object) -> object:
+        return [_span(v) for v in value] if isinstance(value, list) else value
+
+    @field_validator("night", mode="before")
+    @classmethod
+    def _night(cls, value: object) -> object:
+        return _span(value)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the team."""
+        return ZoneInfo(self.timezone)
+
+
+def _span(value: object) -> object:
+    found = re.fullmatch(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", str(value).strip())
+    if not found:
+        raise ValueError(f"phải viết dạng 7:30-11:30, đang là «{value}»")
+    return {"start": found[1].zfill(5), "end": found[2].zfill(5)}
+
+
+class Conversation(Section):
+    """How the talk with a citizen goes."""
+
+    burst_seconds: Seconds
+    burst_words: int = Field(ge=1, le=30)
+    reopen_days: Days
+    resume_after_hours: int = Field(ge=1, le=240)
+    invite_days: Days
+
+
+class Matching(Section):
+    """When the bot is sure. See bot/matching/README.md for how these were measured."""
+
+    answer: Share
+    margin: Share
+    offer: Share
+    choices: int = Field(ge=1, le=4)
+
+
+class Delivery(Section):
+    """Telegram's limits and how long to try."""
+
+    per_second: float = Field(gt=0, le=30)
+    per_chat_burst: int = Field(ge=1, le=20)
+    per_chat_per_second: float = Field(gt=0, le=5)
+    per_group_per_minute: int = Field(ge=1, le=60)
+    album_wait_seconds: Seconds
+    poison_attempts: int = Field(ge=1, le=10)
+    lease_seconds: Seconds
+
+
+class Retention(Section):
+    """How long words are kept; counts stay."""
+
+    request_text: Days
+    ticket_text: Days
+    quarantined_update: Days
+    delivered_row: Days
+
+
+class Log(Section):
+    """How the log looks."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    format: Literal["text", "json"]
+
+
+class Config(Section):
+    """All of ``config.yaml``."""
+
+    helpdesk: Helpdesk
+    hours: Hours
+    conversation: Conversation
+    matching: Matching
+    delivery: Delivery
+    retention: Retention
+    log: Log
+
+
+class Environment(BaseSettings):
+    """Secrets and places, from the environment or ``.env``."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    token: SecretStr | None = Field(None, validation_alias="TELEGRAM_BOT_TOKEN")
+    telegram_api: str = Field("https://api.telegram.org", validation_alias="HELPDESK_TELEGRAM_API", pattern=r"^https?://\S+$")
+    database_url: str | None = Field(
+        None, validation_alias="HELPDESK_DATABASE_URL", pattern=r"^(sqlite\+aiosqlite|postgresql\+psycopg)://\S+$"
+    )
+    admins: Annotated[tuple[str, ...], NoDecode] = Field((), validation_alias="HELPDESK_ADMINS")
+    knowledge: Path = Field(Path("knowledge"), validation_alias="HELPDESK_KNOWLEDGE")
+    web: str = Field("127.0.0.1:8081", validation_alias="HELPDESK_WEB", pattern=r"^[^\s:]+:\d{1,5}$")
+    webhook_url: str | None = Field(None, validation_alias="HELPDESK_WEBHOOK_URL", pattern=r"^https?://\S+$")
+    webhook_secret: SecretStr | None = Field(None, validation_alias="HELPDESK_WEBHOOK_SECRET")
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
+            raise ValueError("không đúng dạng mã của BotFather (ví dụ 123456:ABC…)")
+        return value
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _admins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        ids = tuple(part.strip() for part in value.split(",") if part.strip())
+        if not all(part.isdigit() for part in ids):
+            raise ValueError("phải là các số (mã người dùng Telegram), cách nhau bằng dấu phẩy")
+        return ids
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("chỉ gồm chữ cái không dấu, số, gạch dưới, gạch ngang")
+        return value
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that was set."""
+
+    config: Config
+    environment: Environment
+
+
+def load(path: Path = Path("config.yaml")) -> Settings:
+    """Read ``config.yaml`` and the environment.
+
+    Raises:
+        ContentError: every mistake of both at once.
+    """
+    findings: list[Finding] = []
+    config: Config | None = None
+    environment: Environment | None = None
+    try:
+        config = read(path).parse(Config)
+    except ContentError as error:
+        findings += error.findings
+    try:
+        environment = Environment()
+    except ValidationError as error:
+        findings += [Finding(str(e["loc"][0]), _say(e["type"], e.get("ctx", {}))) for e in error.errors(include_input=False)]
+    if environment and environment.webhook_url and not environment.webhook_secret:
+        findings.append(Finding("HELPDESK_WEBHOOK_SECRET", "dùng webhook thì phải đặt mã bí mật này"))
+    if findings or not config or not environment:
+        raise ContentError(findings)
+    return Settings(config, environment)
+
+
+def _say(kind: str, context: dict[str, object]) -> str:
+    return str(context["error"]) if kind == "value_error" else "viết không đúng dạng; xem .env.example"
