@@ -2,7 +2,8 @@
 
 One line a method: ``name:type``, ``!`` where required. Types: ``int``, ``float``, ``bool``, ``str``, ``chat``
 (number or @name), ``file`` (upload, file id or address), ``any`` (an object the playground only passes on),
-``[X]`` a list of X, or the name of an object below. Taken from the documentation of Bot API 10.0 and compared with python-telegram-bot 22.8.
+``[X]`` a list of X, or the name of an object below. Taken from the documentation of Bot API 10.0 and compared with
+python-telegram-bot 22.8.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from telegram import (
     Bot,
@@ -204,7 +206,6 @@ async def test_reply_keyboard(bot: Bot, people: SeededWorld):
 
 
 async def test_inline_query(bot: Bot, people: SeededWorld):
-    import asyncio
 
     asked = asyncio.create_task(people.citizen.ask_inline("căn cước"))
     query = (await bot.get_updates(timeout=2))[-1].inline_query
