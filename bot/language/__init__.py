@@ -1,5 +1,25 @@
 """Vietnamese text: normalising, folding, decoding raw Telex and VNI, masking personal data. Pure functions."""
 
+from bot.language.joined import split_joined
 from bot.language.masking import contains_secret, mask
+from bot.language.normalise import clean, fold, normalise_tone, tokens
+from bot.language.sounds import sound_key
+from bot.language.syllables import is_syllable
+from bot.language.telex import decode_telex, decode_typing, decode_vni, looks_like_telex, looks_like_vni
 
-__all__ = ["contains_secret", "mask"]
+__all__ = [
+    "clean",
+    "contains_secret",
+    "decode_telex",
+    "decode_typing",
+    "decode_vni",
+    "fold",
+    "is_syllable",
+    "looks_like_telex",
+    "looks_like_vni",
+    "mask",
+    "normalise_tone",
+    "sound_key",
+    "split_joined",
+    "tokens",
+]

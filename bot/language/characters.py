@@ -55,6 +55,8 @@ def plain(ch: str) -> str:
     form = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", ch).casefold())
     if form == ch:
         return ch
+    if len(form) > 4:  # one sign for a whole sentence («ﷺ»): no word of ours, and a way to swell a text
+        return " "
     # A letter may come apart into letters that come apart further; the chain is short, and a circle would be
     # a fault of Unicode's tables.
     return "".join(plain(part) for part in form)

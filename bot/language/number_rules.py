@@ -96,7 +96,7 @@ def _kept(text: str, groups: list[_Group], joined: list[bool]) -> list[bool]:
         if first == index:
             continue
         # (An id by itself may stand before a date: «001085012345 01/08/1985».)
-        if first and joined[first] and not kept[first - 1] and len(groups[first - 1].digits) < 9:
+        if first and joined[first] and not kept[first - 1] and not _alone(groups[first - 1].digits):
             continue
         follower = index < len(groups) and joined[index] and groups[index].start not in starts
         if kind in ("day", "time", "decree", "procedure") and follower and len(groups[index].digits) < 9:
@@ -267,11 +267,7 @@ def _enough(groups: list[_Group]) -> bool:
 def _amount(text: str, groups: list[_Group], kind: Kind) -> bool:
     in_threes = len(groups[0].digits) <= 3 and all(len(group.digits) == 3 for group in groups[1:])
     return in_threes and (
-        # 1.234.567.890 is a sum; three full groups (123.456.789) are the old identity card.
-        len(groups[0].digits) < 3
-        or groups[-1].digits == "000"
-        or kind == "money"
-        or MONEY_AFTER.match(text, groups[-1].end) is not None
+        groups[-1].digits == "000" or kind == "money" or MONEY_AFTER.match(text, groups[-1].end) is not None
     )
 
 

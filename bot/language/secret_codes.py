@@ -26,7 +26,7 @@ _FILLER = (
     r"app|dich|vu|cong|quoc|gia|otp|smart|is|giao|tai|khoan|tk|etax|vssid|bhxh|dien|thoai|cu|chinh|hien|lai|"
     r"vietcombank|vcb|bidv|agribank|mb|momo|google|dang|nhap|vao|cap|2|1|muc|wi-fi|a|ah|nhe|the|atm)"
 )
-_LINK = r"(?:[ ]{0,3}(?:[:=]|->|-{1,2}>?)[ ]{0,3}|[ ]{1,3}(?:la|is|=)[ ]{0,3}[:=]?[ ]{0,3})"
+_LINK = r"(?:[ ]{0,3}(?:[:=]|->|-{1,2}>?)[ ]{0,3}|[ ]{1,3}(?:la|is)(?:[ ]{0,3}[:=][ ]{0,3}|[ ]{1,3}))"
 
 # A password: with a link word (la, :, =) anything that does not read as Vietnamese; without one only what
 # nobody would write as a word.
@@ -46,6 +46,11 @@ _CODE_LETTERS = re.compile(
 _CODE_FIRST = re.compile(
     rf"(?<![0-9a-z./,-])(?:g-)?(?P<value>[0-9](?:[ .-]?[0-9]){{3,7}})[ ]{{1,3}}"
     rf"(?:(?:la|is|do la|your)[ ]{{1,3}}){{1,2}}(?:cai[ ]|so[ ]|your[ ]|[a-z]{{2,12}}[ ])?{_CODE}(?![a-z])"
+)
+# «nhận được mã 482913»: six figures after the bare word; not a round sum («mà 250000», but without accents).
+_CODE_NAMELESS = re.compile(
+    rf"{_EDGE}ma(?:[ ]{{1,3}}(?:la|so|nay|do))?[ ]{{0,2}}[ :][ ]{{0,2}}"
+    r"(?P<value>(?![0-9]*000(?![0-9]))[0-9]{6})(?![0-9])"
 )
 _PASSWORD_FIRST = re.compile(
     rf"(?<![a-z0-9./,-])(?P<value>(?=[^\s\[\]]{{0,40}}[0-9])[^\s\[\]…]{{6,40}})[ ]{{1,3}}la[ ]{{1,3}}(?:so[ ]|cai[ ])?"
@@ -82,7 +87,7 @@ class Secret:
 
 def find_secrets(text: str) -> Iterator[Secret]:
     """Every password and code given in context; spans may overlap."""
-    for pattern in (_CODE_LINKED, _CODE_BARE, _CODE_FIRST):
+    for pattern in (_CODE_BARE, _CODE_LINKED, _CODE_FIRST, _CODE_NAMELESS):
         for found in pattern.finditer(text):
             if _is_code(text, found):
                 yield Secret(*found.span("value"), HIDDEN_CODE)

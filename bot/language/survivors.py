@@ -43,6 +43,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # Money written in groups of three, ranges too.
     ("money", re.compile(rf"(?<![0-9])(?<![0-9][.,]){_SUM_1}(?:[ ]?-[ ]?{_SUM_2})?")),
     ("money", re.compile(rf"(?<![0-9])(?<![0-9][.,])[1-9][0-9]{{0,2}}(?:[.,][0-9]{{3}})+(?={UNIT})")),
+    # 1.234.567.890 is a sum; three full groups (123.456.789) are the old identity card, 84.912… a phone.
+    ("money", re.compile(r"(?<![0-9])(?<![0-9][.,])(?!84)[1-9][0-9]?(?:\.[0-9]{3}){3}(?![0-9])(?!\.[0-9])")),
     ("hotline", re.compile(r"(?<![0-9])1[89]00(?:[ ]?[.\- ]?[0-9]){4}(?:(?:[ .-]?[0-9]){2})?(?![0-9])")),
 )
 
