@@ -222,15 +222,15 @@ class Territories:
         self._index_provinces(former_aliases)
         self._index_districts(districts, places)
         self._communes_by_key: dict[str, list[_Hit]] = defaultdict(list)
+        self._fuzzy_in: dict[str, list[str]] = defaultdict(list)
         for commune in self.communes:
             # «Văn Miếu - Quốc Tử Giám», «Xuân Hương - Đà Lạt» are called by their first half.
             for spelled in dict.fromkeys((commune.name, commune.name.split(" - ")[0])):
-                self._communes_by_key[_key(spelled)].append(_Hit(commune.code, spelled, commune.kind))
+                key = _key(spelled)
+                self._communes_by_key[key].append(_Hit(commune.code, spelled, commune.kind))
+                self._fuzzy_in[commune.province].append(key)
         self._fuzzy_provinces = [key for key in self._provinces_by_key if len(key) >= _SHORTEST_FUZZY]
         self._fuzzy_all = list({*self._fuzzy_provinces, *self._districts_by_key, *self._communes_by_key})
-        self._fuzzy_in: dict[str, list[str]] = {
-            code: list({_key(c.name) for c in self.communes if c.province == code}) for code in self._province
-        }
         self._abbreviations = {_key(letters): tuple(self._meanings(names)) for letters, names in abbreviations}
 
     @classmethod
@@ -272,6 +272,10 @@ class Territories:
     def commune(self, code: str) -> Commune | None:
         """The commune of that code."""
         return self._commune.get(code)
+
+    def knows(self, code: str) -> bool:
+        """Whether a place has that code."""
+        return code in self._commune or code in self._province
 
     def label(self, code: str) -> str:
         """How to show a place: «xã An Thới Đông, TP Hồ Chí Minh», «TP Đồng Nai».
@@ -483,7 +487,8 @@ class Territories:
         if hits := self._guess_in_district(words, region):
             return hits
         codes = dict.fromkeys(province.code for province in region)
-        near = self._nearest(words, [key for code in codes for key in self._fuzzy_in[code]])
+        keys = dict.fromkeys(key for code in codes for key in self._fuzzy_in.get(code, ()))
+        near = self._nearest(words, list(keys))
         return [hit for key, _ in near for hit in self._below(self._communes_by_key[key], region)]
 
     def _guess_in_district(self, words: _Words, region: Sequence[_Hit] = ()) -> list[_Hit]:
