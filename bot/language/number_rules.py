@@ -33,6 +33,7 @@ _LENGTHS: dict[Kind, tuple[int, ...]] = {  # how long a number so labelled is; m
     "social": (15, 13, 10, 12, 11, 9, 8),
     "tax": (12, 13, 10, 14, 11, 9),
 }
+_SHORT = frozenset(words("111 112 113 114 115 116 117 119 156 1022"))
 _LONGEST = 19  # digits: a Napas card
 _REAL_MONEY = 11  # digits: tens of billions of đồng; nobody asks the helpdesk about more
 _PERSONAL: tuple[Kind, ...] = ("citizen", "phone", "account", "tax")
@@ -96,7 +97,8 @@ def _kept(text: str, groups: list[_Group], joined: list[bool]) -> list[bool]:
         if first == index:
             continue
         # (An id by itself may stand before a date: «001085012345 01/08/1985».)
-        if first and joined[first] and not kept[first - 1] and not _alone(groups[first - 1].digits):
+        opened = "(" in text[groups[first - 1].end : start] if first else True
+        if not opened and joined[first] and not kept[first - 1] and not _alone(groups[first - 1].digits):
             continue
         follower = index < len(groups) and joined[index] and groups[index].start not in starts
         if kind in ("day", "time", "decree", "procedure") and follower and len(groups[index].digits) < 9:
@@ -126,7 +128,7 @@ def _personal(text: str, run: list[_Group]) -> int:
         or _from_abroad(text, run, reach, digits)
         or _card(run, reach, digits)
         or _whole_group(text, run[0], kind)
-        or _from_nought(run, reach, digits)
+        or _from_nought(text, run, reach, digits)
         or _grouped(text, run, reach, kind)
     )
 
@@ -147,7 +149,7 @@ def _labelled(text: str, run: list[_Group], reach: dict[int, int], kind: Kind) -
 
 def _one_number(text: str, groups: list[_Group]) -> bool:
     """Not a list («115, 113, 114», «2024 2025»); what begins with 0 never is."""
-    if all(_YEAR.match(group.digits) for group in groups):
+    if all(_YEAR.match(group.digits) or group.digits in _SHORT for group in groups):
         return False
     if groups[0].digits[0] == "0":
         return True
@@ -191,7 +193,7 @@ def _whole_group(text: str, group: _Group, kind: Kind) -> int:
     return 0 if amount else 1
 
 
-def _from_nought(run: list[_Group], reach: dict[int, int], digits: str) -> int:
+def _from_nought(text: str, run: list[_Group], reach: dict[int, int], digits: str) -> int:
     """A number that begins with 0 is no amount: ids and phones, whatever stands between the digits."""
     if digits[0] != "0":
         return 0
@@ -202,9 +204,15 @@ def _from_nought(run: list[_Group], reach: dict[int, int], digits: str) -> int:
             return reach[length]
     for length in (12, 13, 11, 10, 9):
         count = reach.get(length)
-        if count and all(len(group.digits) < 9 for group in run[1:count]):
+        if count and all(len(group.digits) < 9 for group in run[1:count]) and not _figures(text, run[:count]):
             return count
     return 0
+
+
+def _figures(text: str, groups: list[_Group]) -> bool:
+    """«0-50, 51-100, 101-200», «0,03/0,07/0,15%»: steps of a tariff that begin at nought."""
+    commas = [", " in text[left.end : right.start] for left, right in itertools.pairwise(groups)]
+    return (any(commas) and not all(commas)) or text.startswith("%", groups[-1].end)
 
 
 def _is_citizen_id(digits: str) -> bool:
@@ -260,12 +268,14 @@ def _enough(groups: list[_Group]) -> bool:
     return (
         len(groups) > 1
         and sum(len(group.digits) for group in groups) >= 9
-        and not all(_YEAR.match(group.digits) for group in groups)
+        and not all(_YEAR.match(group.digits) or group.digits in _SHORT for group in groups)
     )
 
 
 def _amount(text: str, groups: list[_Group], kind: Kind) -> bool:
     in_threes = len(groups[0].digits) <= 3 and all(len(group.digits) == 3 for group in groups[1:])
+    if text.startswith("%", groups[-1].end):  # «5-10-20-30-35%»
+        return True
     return in_threes and (
         groups[-1].digits == "000" or kind == "money" or MONEY_AFTER.match(text, groups[-1].end) is not None
     )

@@ -12,7 +12,7 @@ from bot.language.syllables import is_syllable
 HIDDEN_CODE = "[mã đã che]"
 HIDDEN_PASSWORD = "[mật khẩu đã che]"
 
-_EDGE = r"(?<![a-z0-9])"
+_EDGE = r"(?<![a-z0-9_])"
 _PASSWORD = r"(?:mat ?khau|mat ma|mkhau|m\.?k|pass ?(?:word)?|passw[or]*d?|pwd?)"
 _CODE = (
     r"(?:(?:ma |so )?(?:smart )?otp|pass ?code|(?:ma |so )?pin|cvv2?|cvc2?|"
@@ -118,6 +118,8 @@ def _is_code(text: str, found: re.Match[str]) -> bool:
         return False
     if found["value"].count("/") == 2 or re.match(r"[/.,:-][0-9]", text[found.end("value") :][:2]):
         return False  # a date, a price, a time
+    if re.match(r"[1-3]\.[0-9]{6}$", found["value"]):
+        return False  # «code 1.001193»: a procedure's
     # Longer ones are phone, card or citizen numbers, and have rules of their own.
     return 3 <= len(digits) <= 8
 

@@ -15,8 +15,8 @@ _DATE_1, _DATE_2 = _DATE.replace("NAME", "a"), _DATE.replace("NAME", "b")
 _SUM_1, _SUM_2 = _THOUSANDS.replace("NAME", "a"), _THOUSANDS.replace("NAME", "b")
 
 UNIT = (
-    r"[ ]{0,2}(?:d(?![a-z])|dong(?![a-z])|vnd|vn dong|₫|\$|usd|k(?![a-z0-9])|tr(?![a-z])|trieu|ty(?![a-z])|ti(?![a-z])|"
-    r"nghin|ngan(?! hang)|ngin|cu(?![a-z])|m2|ha(?![a-z])|kg|km)"
+    r"[ ]{0,2}(?:%|d(?![a-z])|dong(?![a-z])|vnd|vn dong|₫|\$|usd|k(?![a-z0-9])|tr(?![a-z])|trieu|"
+    r"ty(?![a-z])|ti(?![a-z])|nghin|ngan(?! hang)|ngin|cu(?![a-z])|m2|ha(?![a-z])|kg|km)"
 )
 MONEY_AFTER = re.compile(UNIT)
 

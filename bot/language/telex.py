@@ -24,6 +24,7 @@ _LONGEST = 12  # keys for one syllable: «nghieengs» has 9, «nghie6ng1» 9
 # Share of the words that must read as Telex (VNI) before doubtful ones are read so too. A Telex message has
 # half of its words decodable (the others carry no mark); an English line 0.1-0.2, a Vietnamese one none.
 _SHARE = 0.3
+_SHARE_MIXED = 0.5  # where some words came out accented already
 _TELEX_HINT = re.compile(r"[A-Za-z]*(?:dd|aa|ee|oo|w|[aeiouy][a-z]*[sfrxjz])[A-Za-z]*$", re.IGNORECASE)
 
 
@@ -76,6 +77,7 @@ def looks_like_vni(text: str) -> bool:
 
 def _decode(text: str, method: Method) -> str:
     throughout = _looks_like(text, method)
+    listens = _listens(text)
 
     def decoded(found: re.Match[str]) -> str:
         raw = found.group()
@@ -84,7 +86,8 @@ def _decode(text: str, method: Method) -> str:
         reading = _read(raw.lower(), method)
         if reading is None:
             return _without_stray_figure(raw) if throughout and method == "vni" else raw
-        if not reading.sure and (not throughout or (raw.isupper() and len(raw) > 1 and not text.isupper())):
+        sure = reading.sure and (reading.keys > 1 or not listens)
+        if not sure and (not throughout or (raw.isupper() and len(raw) > 1 and not text.isupper())):
             return raw
         return _in_case_of(raw, reading.word)
 
@@ -101,6 +104,11 @@ def _touches_letter(text: str, found: re.Match[str]) -> bool:
     return after[0].isalnum() or after[0] in "@_/=%~" or unicodedata.combining(after[0]) > 0
 
 
+def _listens(text: str) -> bool:
+    """Whether an input method was on: who has one types «Chiềng Khoong» and «bị down» on purpose."""
+    return any(not word.isascii() and is_syllable(word) for word in re.findall(r"[^\W\d_]{2,8}", text))
+
+
 def _looks_like(text: str, method: Method) -> bool:
     counted = decodable = sure = english = 0
     for found in _TOKEN.finditer(text):
@@ -114,7 +122,7 @@ def _looks_like(text: str, method: Method) -> bool:
             sure += reading.sure
             english += raw.lower() in AMBIGUOUS
     counted += sum(1 for word in text.split() if not word.isascii() and any(ch.isalpha() for ch in word))
-    if not counted or decodable / counted < _SHARE:
+    if not counted or decodable / counted < (_SHARE_MIXED if _listens(text) else _SHARE):
         return False
     if method == "telex":
         return sure >= 1 or (decodable - english >= 2 and decodable / counted >= 0.5)
