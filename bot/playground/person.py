@@ -161,6 +161,7 @@ class Person:
         label: str,
         *,
         on: Which = None,
+        data: str | None = None,
         chat: Where = None,
         wait: bool = True,
         age: float = 0.0,
@@ -171,6 +172,7 @@ class Person:
         Args:
             label: an exact label wins over a part of one.
             on: the message; by default the newest that has such a button.
+            data: the button's ``callback_data``, where labels alone would not tell two buttons apart.
             chat: where; taken from ``on`` when that is a seen message.
             wait: false returns at once.
             age: seconds the press is old already (over 15: the bot's answer will be refused as too old).
@@ -181,7 +183,7 @@ class Person:
             TimeoutError: the bot did not answer.
         """
         where = _place(chat, on)
-        message, button = self.find_button(label, on=on, chat=where)
+        message, button = self.find_button(label, on=on, chat=where, data=data)
         place = self._act(where)
         if button.url:
             return Toast(url=button.url)
@@ -334,7 +336,9 @@ class Person:
         """One's place in a group."""
         return self._chat(group).members.get(self.id)
 
-    def find_button(self, label: str, *, on: Which = None, chat: Where = None) -> tuple[SeenMessage, Button]:
+    def find_button(
+        self, label: str, *, on: Which = None, chat: Where = None, data: str | None = None
+    ) -> tuple[SeenMessage, Button]:
         """The button one would tap.
 
         Raises:
@@ -342,7 +346,7 @@ class Person:
         """
         candidates = [m for m in self.messages(_place(chat, on)) if m.buttons and (on is None or m.id == _id(on))]
         for message in reversed(candidates):
-            keys = [button for row in message.buttons for button in row]
+            keys = [button for row in message.buttons for button in row if data in (None, button.data)]
             for button in keys:
                 if button.label == label:
                     return message, button

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 
 from bot.playground.person import Person
 from bot.playground.server import DEFAULT_BOT_NAME, DEFAULT_TOKEN, BotApiServer
-from bot.playground.world import BotAccount, Chat
+from bot.playground.world import BotAccount, Chat, Phone
 
 CITIZEN = (1001, "Bác Năm")
 VOLUNTEERS = ((2001, "Anh Minh"), (2002, "Chị Hoa"))
 ADMIN = (3001, "Cán bộ xã")
 GROUP_ID = -1_001_000_000_001
 GROUP_TITLE = "Tổ CNSCĐ (nhóm)"
+SAMPLE_QUESTIONS = (
+    "mat can cuoc lam lai o dau",
+    "làm lại giấy tờ xe",
+    "me toi vua chuyen 50 trieu cho nguoi goi la cong an",
+    "vợ em vừa sinh em bé được 3 ngày giờ phải làm giấy gì",
+    "làm giấy phép lái tàu",
+    "xin chào",
+)
 
 
 @dataclass(frozen=True)
@@ -55,5 +63,12 @@ def seed_world(
     chat = server.world.chats.get((0, group_id))
     if chat is None:
         chat = server.group(title, admin, minh, hoa, chat_id=group_id)
+    server.world.phones = [
+        Phone("Người dân", (citizen.id,), samples=SAMPLE_QUESTIONS),
+        Phone("Tình nguyện viên Minh", (minh.id,)),
+        Phone("Tình nguyện viên Hoa", (hoa.id,)),
+        Phone("Nhóm Tổ", (minh.id, hoa.id, admin.id), chat.id),
+        Phone("Quản trị", (admin.id,)),
+    ]
     others = tuple(server.person(name, user_id) for user_id, name in people)
     return SeededWorld(server, bot, citizen, minh, hoa, admin, chat, others)

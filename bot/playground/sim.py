@@ -35,6 +35,8 @@ Act = Callable[[Person, Json], Awaitable[Any]]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STREAM_PAUSE_SECONDS = 15.0
+# What a page fetches of one chat; nobody scrolls further back in a trial.
+SHOWN_MESSAGES = 300
 
 
 def seen_json(message: SeenMessage) -> Json:
@@ -71,13 +73,19 @@ def _result(value: Any) -> Any:
     return asdict(value) if hasattr(value, "__dataclass_fields__") else value
 
 
-def _data(body: Json) -> bytes | None:
-    if not body.get("data"):
-        return None
+def _bytes(value: Any) -> bytes:
     try:
-        return base64.b64decode(body["data"], validate=True)
+        return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError, TypeError):
         raise CannotDo("data is not base64") from None
+
+
+def _data(body: Json) -> bytes | None:
+    return _bytes(body["data"]) if body.get("data") else None
+
+
+def _pictures(body: Json) -> list[bytes]:
+    return [_bytes(picture) for picture in body.get("pictures") or []]
 
 
 def _where(body: Json) -> Json:
@@ -101,6 +109,7 @@ async def _tap(person: Person, body: Json) -> Any:
     return await person.tap(
         str(body.get("label", "")),
         on=body.get("message"),
+        data=body.get("data"),
         chat=body.get("chat"),
         wait=bool(body.get("wait", True)),
         age=float(body.get("age", 0)),
@@ -139,7 +148,9 @@ ACTS: dict[str, Act] = {
     "edit": lambda p, b: p.edit(int(b["message"]), str(b.get("text", "")), **_where(b)),
     "delete": lambda p, b: p.delete(int(b["message"]), **_where(b)),
     "photo": lambda p, b: p.send_photo(_data(b), str(b.get("caption", "")), **_place(b)),
-    "album": lambda p, b: p.send_album(min(int(b.get("count", 2)), 10), str(b.get("caption", "")), **_where(b)),
+    "album": lambda p, b: p.send_album(
+        min(int(b.get("count", 2)), 10), str(b.get("caption", "")), pictures=_pictures(b), **_where(b)
+    ),
     "document": lambda p, b: p.send_document(
         _data(b), str(b.get("name", "don.pdf")), mime=str(b.get("mime", "application/pdf")), **_place(b)
     ),
@@ -228,11 +239,27 @@ class Sim:
                         "members": sum(chat.active(member) for member in chat.members),
                         "pinned": chat.pinned,
                         "commands": commands_for(bot, chat, user.id),
-                        "messages": [seen_json(message) for message in person.messages(chat)],
+                        "reply_keys": _reply_keys(chat),
+                        "messages": [seen_json(message) for message in person.messages(chat)[-SHOWN_MESSAGES:]],
                     }
                     for chat in chats
                 ],
             }
+        )
+
+    async def phones(self, request: web.Request) -> web.StreamResponse:
+        """The phones the page shows, with the names of those who may hold them."""
+        users = self._server.world.users
+        return _fine(
+            [
+                {
+                    "label": phone.label,
+                    "chat": phone.chat_id,
+                    "samples": phone.samples,
+                    "users": [{"id": user_id, "name": users[user_id].name} for user_id in phone.user_ids],
+                }
+                for phone in self._server.world.phones
+            ]
         )
 
     async def users(self, request: web.Request) -> web.StreamResponse:
@@ -301,6 +328,17 @@ class Sim:
         return answer
 
 
+def _reply_keys(chat: Chat) -> list[list[str]]:
+    """The reply keyboard that stands open: the last one sent and not taken away since."""
+    for message in reversed(chat.messages.values()):
+        markup = message.markup or {}
+        if markup.get("remove_keyboard"):
+            return []
+        if "keyboard" in markup:
+            return [[str(key["text"]) for key in row] for row in markup["keyboard"]]
+    return []
+
+
 async def _next_events(stream: asyncio.Queue[Json]) -> bytes:
     try:
         event = await asyncio.wait_for(stream.get(), STREAM_PAUSE_SECONDS)
@@ -343,6 +381,7 @@ def add_sim(app: web.Application, server: BotApiServer) -> None:
     sim = Sim(server)
     app.router.add_get("/sim/state", sim.state)
     app.router.add_get("/sim/users", sim.users)
+    app.router.add_get("/sim/phones", sim.phones)
     app.router.add_get("/sim/calls", sim.calls)
     app.router.add_get("/sim/violations", sim.violations)
     app.router.add_get("/sim/events", sim.events)

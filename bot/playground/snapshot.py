@@ -18,6 +18,8 @@ Json = dict[str, Any]
 VERSION = 1
 # Long enough that a burst of changes is one write, short enough that Ctrl-C loses nothing a person noticed.
 DELAY_SECONDS = 0.5
+# Nothing of these is kept; a poll every few seconds should not rewrite the file.
+PASSING = ("calling", "called", "action", "fault", "violation", "pressed", "answered", "inline")
 
 
 def to_json(world: World, queues: dict[int, UpdateQueue]) -> Json:
@@ -97,7 +99,8 @@ class SnapshotFile:
         stream = self._world.changes.listen()
         try:
             while True:
-                await stream.get()
+                if (await stream.get())["kind"] in PASSING:
+                    continue
                 await asyncio.sleep(DELAY_SECONDS)
                 while not stream.empty():
                     stream.get_nowait()

@@ -153,6 +153,23 @@ class StoredFile:
     attributes: Json = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Phone:
+    """One phone on the page.
+
+    Attributes:
+        label: what stands above it.
+        user_ids: who may hold it; a group's phone is handed round.
+        chat_id: the group it shows; None for the private chat with the bot.
+        samples: things to say at a tap.
+    """
+
+    label: str
+    user_ids: tuple[int, ...]
+    chat_id: int | None = None
+    samples: tuple[str, ...] = ()
+
+
 @dataclass
 class Press:
     """A tap on an inline button, until and after the bot answered it."""
@@ -183,6 +200,7 @@ class World:
         self.presses: dict[str, Press] = {}
         self.inline_answers: dict[str, Json | None] = {}
         self.counters: dict[str, int] = {}
+        self.phones: list[Phone] = []
 
     def next(self, counter: str, start: int = 1) -> int:
         """The next number of a counter; it survives ``reset`` so no id is ever given twice."""
