@@ -60,7 +60,21 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.create_index(
+            "ix_inbox_quarantined",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'quarantined'"),
+            postgresql_where=sa.text("state = 'quarantined'"),
+        )
         batch_op.create_index(batch_op.f("ix_inbox_received_at"), ["received_at"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_waiting",
+            ["bot", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
 
     op.create_table(
         "outbox",
@@ -82,10 +96,25 @@ def upgrade() -> None:
         sa.Column("done_at", UtcDateTime(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_album"), ["album"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_due",
+            ["bot", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_leased",
+            ["bot", "leased_until"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending' AND leased_until IS NOT NULL"),
+            postgresql_where=sa.text("state = 'pending' AND leased_until IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outbox_pending",
             ["bot", "chat", "id"],
@@ -113,6 +142,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("channel", "channel_id", name=op.f("uq_people_channel_channel_id")),
     )
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.create_index("ix_people_chat", ["bot", "chat"], unique=False)
+
     op.create_table(
         "settings",
         sa.Column("key", sa.String(), nullable=False),
@@ -145,6 +177,15 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_teams")),
     )
+    with op.batch_alter_table("teams", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_teams_default",
+            ["is_default"],
+            unique=True,
+            sqlite_where=sa.text("is_default"),
+            postgresql_where=sa.text("is_default"),
+        )
+
     op.create_table(
         "territories",
         sa.Column("code", sa.String(), nullable=False),
@@ -338,6 +379,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ticket_messages_ticket_id"), ["ticket_id"], unique=False)
 
 
+
 def downgrade() -> None:
     with op.batch_alter_table("ticket_messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_messages_ticket_id"))
@@ -382,12 +424,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_territories_province"))
 
     op.drop_table("territories")
+    with op.batch_alter_table("teams", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_teams_default", sqlite_where=sa.text("is_default"), postgresql_where=sa.text("is_default")
+        )
+
     op.drop_table("teams")
     with op.batch_alter_table("slots", schema=None) as batch_op:
         batch_op.drop_index("ix_slots_message")
 
     op.drop_table("slots")
     op.drop_table("settings")
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_index("ix_people_chat")
+
     op.drop_table("people")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
@@ -395,12 +445,28 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.drop_index(
+            "ix_outbox_leased",
+            sqlite_where=sa.text("state = 'pending' AND leased_until IS NOT NULL"),
+            postgresql_where=sa.text("state = 'pending' AND leased_until IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_due", sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'")
+        )
         batch_op.drop_index(batch_op.f("ix_outbox_created_at"))
         batch_op.drop_index(batch_op.f("ix_outbox_album"))
 
     op.drop_table("outbox")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_inbox_waiting", sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'")
+        )
         batch_op.drop_index(batch_op.f("ix_inbox_received_at"))
+        batch_op.drop_index(
+            "ix_inbox_quarantined",
+            sqlite_where=sa.text("state = 'quarantined'"),
+            postgresql_where=sa.text("state = 'quarantined'"),
+        )
         batch_op.drop_index(
             "ix_inbox_pending", sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'")
         )

@@ -158,7 +158,7 @@ def test_every_time_is_kept_in_utc() -> None:
             assert (
                 isinstance(column.type, UtcDateTime) == column.name.endswith(("_at", "_until")) or column.name == "at"
             )
-            assert not (type(column.type) is sa.DateTime), f"{table.name}.{column.name} forgets the time zone"
+            assert type(column.type) is not sa.DateTime, f"{table.name}.{column.name} forgets the time zone"
 
 
 def test_every_index_and_constraint_has_a_name_that_no_database_makes_up() -> None:
