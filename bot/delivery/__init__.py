@@ -1,0 +1,1 @@
+"""What carries: updates in, notices out, each kept before it moves."""

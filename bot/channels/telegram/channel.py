@@ -1,0 +1,215 @@
+"""Telegram as a channel: from an update to a use case, from a notice to a message."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from pydantic import SecretStr
+from telegram import Bot, Update, User
+from telegram.error import BadRequest, InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+
+from bot import log
+from bot.channels.telegram.commands import publish_commands
+from bot.channels.telegram.context import Context, Turn, current
+from bot.channels.telegram.handlers import register
+from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.views.frame import Frame
+from bot.clock import Clock
+from bot.config import Config
+from bot.delivery.channel import AfterCommit
+from bot.errors import HelpdeskError, UsageError
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.staff import recognise
+from bot.model.briefs import Brief
+from bot.model.delivery import Arrival, Departure
+from bot.model.notices import Say
+from bot.model.people import Chat, Member
+from bot.storage.work import Work
+from bot.texts import Texts
+
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates the bot asks for."""
+
+_log = log.get(__name__)
+
+
+class TelegramChannel:
+    """Talks with people on Telegram. Open it before use, close it after."""
+
+    def __init__(self, token: str, api: str, texts: Texts, config: Config, desk: Desk, clock: Clock) -> None:
+        self._bot_name = f"telegram:{token.partition(':')[0]}"
+        self._texts = texts
+        self._config = config
+        self._desk = desk
+        self._clock = clock
+        self.request = AiohttpRequest()
+        self.updates_url = f"{api.rstrip('/')}/bot{token}/getUpdates"
+        base = api.rstrip("/")
+        bot: ExtBot[None] = ExtBot(
+            token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot", request=self.request,
+            get_updates_request=AiohttpRequest(),
+        )
+        self._application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder().bot(bot).updater(None).job_queue(None).context_types(ContextTypes(context=Context)).build()
+        )
+        register(self._application)
+        self._application.add_error_handler(_note_failure)
+        self._sender = Sender(bot, self._frame)
+        self._with_commands: set[tuple[str, str]] = set()
+        self._reached = False
+
+    @property
+    def telegram(self) -> Bot:
+        """The library's bot, for set-up calls."""
+        bot: Bot = self._application.bot
+        return bot
+
+    @property
+    def bot(self) -> str:
+        """Who we are: rows are keyed by the bot's number, which a new token does not change."""
+        return self._bot_name
+
+    async def open(self) -> None:
+        """Reach Telegram; tries until it answers, since it may be out of reach for hours.
+
+        Raises:
+            UsageError: Telegram does not know the token.
+        """
+        await self.request.initialize()
+        failures = 0
+        while not self._reached:
+            try:
+                await self._application.initialize()
+                self._reached = True
+            except InvalidToken:
+                raise UsageError("Telegram không nhận TELEGRAM_BOT_TOKEN này: chép lại từ BotFather.") from None
+            except NetworkError as error:
+                failures += 1
+                _log.warning("Telegram out of reach", error=type(error).__name__, failures=failures)
+                await asyncio.sleep(min(30.0, 0.5 * 2 ** min(failures, 6)))
+
+    @property
+    def reached(self) -> bool:
+        """Telegram told who we are."""
+        return self._reached
+
+    async def announce(self, webhook_url: str | None, secret: SecretStr | None) -> None:
+        """Tell Telegram where updates go, and publish the menus of commands."""
+        if webhook_url and secret:
+            await self.telegram.set_webhook(
+                f"{webhook_url.rstrip('/')}/telegram/{self.telegram.id}",
+                allowed_updates=list(ALLOWED),
+                secret_token=secret.get_secret_value(),
+                # One after the other: that keeps the order of a chat's messages, and storing takes milliseconds.
+                max_connections=1,
+            )
+        else:
+            await self.telegram.delete_webhook()
+        await publish_commands(self.telegram, self._texts)
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._application.shutdown()
+        await self.request.shutdown()
+
+    def is_group(self, chat: Chat) -> bool:
+        """Groups have negative ids."""
+        return chat.id.startswith("-")
+
+    async def handle(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:
+        """Let the handlers take one update."""
+        update = Update.de_json(json.loads(arrival.raw), self.telegram)
+        user = update.effective_user
+        if user is None or user.is_bot:
+            return None
+        turn = await self._turn(work, desk, update, user)
+        token = current.set(turn)
+        try:
+            async with work.attempt() as attempt:
+                await self._application.process_update(update)
+                if turn.failure is not None:
+                    await attempt.rollback()
+        finally:
+            current.reset(token)
+        if isinstance(turn.failure, HelpdeskError):
+            await self._objected(update, turn, turn.failure)
+        elif turn.failure is not None:
+            raise turn.failure
+        await self._set_commands(turn)
+        return self._after(update, turn)
+
+    async def _turn(self, work: Work, desk: Desk, update: Update, user: User) -> Turn:
+        private = update.effective_chat is None or update.effective_chat.id == user.id
+        person = await work.people.meet(str(user.id), Chat(self.bot, str(user.id)), private=private)
+        member = await recognise(work, desk, person, user.first_name)
+        return Turn(work, desk, person, member, user.first_name)
+
+    async def _objected(self, update: Update, turn: Turn, error: HelpdeskError) -> None:
+        """What a person cannot do now is said where he did it: in the press's answer, or as a message."""
+        if update.callback_query:
+            turn.toast, turn.alert = (error.key, dict(error.figures)), True
+        else:
+            chat = update.effective_chat
+            where = Chat(self.bot, str(chat.id)) if chat else turn.person.chat
+            await turn.work.outbox.post(where, Say(error.key, error.figures))
+
+    async def failed(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:
+        """An update was put aside: its author is told, if it can be read at all."""
+        try:
+            update = Update.de_json(json.loads(arrival.raw), self.telegram)
+        except Exception:  # whatever made it unreadable; it is kept for the admins
+            return None
+        chat, user = update.effective_chat, update.effective_user
+        if user and chat and chat.id == user.id:
+            await work.outbox.post(Chat(self.bot, str(chat.id)), Say("trouble"))
+        query = update.callback_query
+        return (lambda: self._answer(query.id, self._texts.plain("trouble"), True)) if query else None
+
+    def _after(self, update: Update, turn: Turn) -> AfterCommit | None:
+        query = update.callback_query
+        if query:
+            toast = self._texts.plain(turn.toast[0], **turn.toast[1]) if turn.toast else None
+            turn.later.insert(0, lambda: self._answer(query.id, toast, turn.alert))
+        if not turn.later:
+            return None
+
+        async def after() -> None:
+            for call in turn.later:
+                await call()
+
+        return after
+
+    async def _answer(self, query: str, text: str | None, alert: bool) -> None:
+        try:
+            await self.telegram.answer_callback_query(query, text[:200] if text else None, show_alert=alert)
+        except BadRequest:
+            _log.info("press answered too late")  # Telegram forgets presses after a while
+
+    async def _set_commands(self, turn: Turn) -> None:
+        """Each member's menu shows the commands of his role."""
+        member: Member | None = await turn.work.members.of_person(turn.person.id)
+        known = (turn.person.chat.id, member.role if member else "")
+        if member and known not in self._with_commands:
+            self._with_commands.add(known)
+            turn.later.append(
+                lambda: publish_commands(self.telegram, self._texts, turn.person.chat.id, member.role)
+            )
+
+    async def send(self, departure: Departure, brief: Brief) -> tuple[str, ...]:
+        """Show a notice."""
+        return await self._sender.send(departure, brief)
+
+    def _frame(self) -> Frame:
+        return Frame(
+            self._texts, self._config, self._desk.catalogue, self.telegram.username, self._clock.now()
+        )
+
+
+async def _note_failure(_: object, context: Context) -> None:
+    """The library swallows what a handler raises; the inbox loop must know."""
+    if isinstance(context.error, Exception):
+        context.turn.failure = context.error

@@ -1,0 +1,42 @@
+"""Telegram tells that the bot was blocked, unblocked, put into a group or out of it."""
+
+from __future__ import annotations
+
+from telegram import ChatMember, Update
+from telegram.constants import ChatType
+from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot.channels.telegram.context import Context
+from bot.helpdesk.staff import leave_group
+from bot.model.people import Chat
+
+_GONE = (ChatMember.LEFT, ChatMember.BANNED)
+
+
+def handlers() -> list[BaseHandler[Update, Context, None]]:
+    """Changes of the bot's own standing, and of a group's id."""
+    return [
+        ChatMemberHandler(bot_status_changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, group_moved),
+    ]
+
+
+async def bot_status_changed(update: Update, context: Context) -> None:
+    """Blocked or unblocked by a person; in or out of a group."""
+    change = update.my_chat_member
+    assert change is not None
+    gone = change.new_chat_member.status in _GONE
+    if change.chat.type == ChatType.PRIVATE:
+        await context.work.people.change(context.person.id, reachable=not gone)
+    elif gone:
+        await leave_group(context.work, Chat(context.person.chat.bot, str(change.chat.id)))
+
+
+async def group_moved(update: Update, context: Context) -> None:
+    """A group became a supergroup and has another id."""
+    message = update.effective_message
+    if message and message.migrate_to_chat_id:
+        bot = context.person.chat.bot
+        old, new = Chat(bot, str(message.chat_id)), Chat(bot, str(message.migrate_to_chat_id))
+        await context.work.teams.moved(old, new)
+        await context.work.outbox.moved(old, new)

@@ -1,0 +1,116 @@
+"""Updates come in, by polling or webhook: stored first, only then acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot import log
+from bot.channels.telegram.channel import ALLOWED, TelegramChannel
+from bot.delivery.bell import Bell
+from bot.delivery.measures import Measures
+from bot.storage.database import Database
+
+_POLL_SECONDS = 25
+_LONGEST_BACK_OFF = 30.0
+
+_log = log.get(__name__)
+
+
+class Intake:
+    """Puts updates into the inbox."""
+
+    def __init__(self, channel: TelegramChannel, database: Database, bell: Bell, measures: Measures) -> None:
+        self._channel = channel
+        self._database = database
+        self._bell = bell
+        self._measures = measures
+
+    async def store(self, updates: list[dict[str, Any]]) -> None:
+        """Keep updates; those known already are passed over."""
+        bot = self._channel.bot
+        async with self._database.work() as work:
+            for update in updates:
+                raw = json.dumps(update, ensure_ascii=False)
+                if await work.inbox.store(bot, str(update["update_id"]), chat_of(update), raw):
+                    self._measures.received.inc()
+        self._bell.ring()
+
+    async def poll(self) -> None:
+        """Ask Telegram for updates until cancelled.
+
+        The offset is never compared with what was seen before: Telegram's update ids start anew at random after a quiet
+        week. It only confirms the batch just stored, and is dropped once Telegram has nothing more.
+        """
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                updates = await self._next(offset)
+                if updates:
+                    await self.store(updates)
+                offset = int(updates[-1]["update_id"]) + 1 if updates else None
+                failures = 0
+            except InvalidToken:
+                raise
+            except RetryAfter as error:
+                wait = error.retry_after
+                await asyncio.sleep(float(wait if isinstance(wait, int) else wait.total_seconds()))
+            except (Conflict, NetworkError, TelegramError) as error:
+                failures += 1
+                _log.warning("no updates", error=type(error).__name__, failures=failures)
+                await asyncio.sleep(min(_LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 8)))
+
+    async def _next(self, offset: int | None) -> list[dict[str, Any]]:
+        asked = {"timeout": _POLL_SECONDS, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
+        if offset is not None:
+            asked["offset"] = offset
+        answer = await self._channel.request.post(
+            f"{self._channel.updates_url}?{urlencode(asked)}", read_timeout=_POLL_SECONDS + 10
+        )
+        return [dict(update) for update in answer]  # type: ignore[union-attr, call-overload]
+
+
+class WebhookDoor:
+    """What the web server hands Telegram's calls to."""
+
+    def __init__(self, intake: Intake, bot_id: str, secret: str) -> None:
+        self._intake = intake
+        self._bot_id = bot_id
+        self._secret = secret.encode()
+
+    async def __call__(self, bot_id: str, secret: str, body: bytes) -> int:
+        """Store an update; the HTTP status to answer.
+
+        A wrong bot or secret learns nothing: not which of the two, nor that there is a door.
+        """
+        right = hmac.compare_digest(secret.encode(), self._secret)
+        if bot_id != self._bot_id:
+            return 404
+        if not right:
+            return 401
+        try:
+            update = json.loads(body)
+            int(update["update_id"])
+        except (ValueError, KeyError, TypeError):
+            return 400
+        await self._intake.store([update])
+        return 200
+
+
+def chat_of(update: dict[str, Any]) -> str:
+    """Updates of the same chat are handled in order."""
+    for content in update.values():
+        if not isinstance(content, dict):
+            continue
+        message = content.get("message", content)
+        if isinstance(message, dict) and isinstance(message.get("chat"), dict):
+            return str(message["chat"].get("id"))
+        if isinstance(content.get("from"), dict):
+            return str(content["from"].get("id"))
+    return "-"

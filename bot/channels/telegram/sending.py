@@ -1,0 +1,154 @@
+"""One notice, sent: the only place that shows messages on Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from telegram import (
+    Bot,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram.errors import is_gone, is_unchanged, meaning
+from bot.channels.telegram.keyboards import markup
+from bot.channels.telegram.views import render
+from bot.channels.telegram.views.frame import Frame, Screen
+from bot.channels.telegram.views.tickets import relayed_caption
+from bot.model.briefs import Brief
+from bot.model.delivery import Departure, Mode
+from bot.model.notices import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText
+from bot.model.states import Kind
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_WITH_CAPTION = (Kind.PHOTO, Kind.VIDEO, Kind.VOICE, Kind.AUDIO, Kind.DOCUMENT)
+
+
+class Sender:
+    """Shows notices."""
+
+    def __init__(self, bot: Bot, frame: Callable[[], Frame]) -> None:
+        self._bot = bot
+        self._frame = frame
+
+    async def send(self, departure: Departure, brief: Brief) -> tuple[str, ...]:
+        """Show it; the ids of its messages.
+
+        Raises:
+            DeliveryError: what became of it, where it did not simply arrive.
+        """
+        try:
+            return await self._show(departure, brief)
+        except TelegramError as error:
+            raise meaning(error, departure.notice.repeat) from None
+
+    async def _show(self, departure: Departure, brief: Brief) -> tuple[str, ...]:
+        notice = departure.notice
+        former = departure.messages[0] if departure.messages else None
+        if departure.mode in (Mode.REPLACE, Mode.DELETE) and former:
+            with suppress(BadRequest):  # gone, or too old to be deleted: then it just stays
+                await self._bot.delete_message(int(departure.chat.id), int(former))
+        if departure.mode == Mode.DELETE:
+            return ()
+        if isinstance(notice, RelayedCopy):
+            return (await self._copy(departure, notice),)
+        if isinstance(notice, RelayedAlbum):
+            return await self._album(departure, notice)
+        screen = render(notice, brief, self._frame())
+        if departure.mode in (Mode.EDIT, Mode.EDIT_ONLY) and former:
+            if await self._edited(departure, former, screen):
+                return (former,)
+        if departure.mode == Mode.EDIT_ONLY:
+            return ()
+        reply_to = notice.reply_to if isinstance(notice, RelayedText) else ""
+        return (await self._new(departure, screen, reply_to),)
+
+    async def _new(self, departure: Departure, screen: Screen, reply_to: str) -> str:
+        message = await self._bot.send_message(
+            int(departure.chat.id),
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(screen.rows),
+            link_preview_options=_NO_PREVIEW,
+            disable_notification=departure.silent,
+            reply_parameters=_reply(reply_to),
+        )
+        return str(message.message_id)
+
+    async def _edited(self, departure: Departure, message: str, screen: Screen) -> bool:
+        """Change a message; false where it is gone."""
+        try:
+            await self._bot.edit_message_text(
+                screen.text,
+                chat_id=int(departure.chat.id),
+                message_id=int(message),
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(screen.rows),
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if is_gone(error):
+                return False
+            if not is_unchanged(error):
+                raise
+        return True
+
+    async def _copy(self, departure: Departure, notice: RelayedCopy) -> str:
+        caption = relayed_caption(notice, notice.caption, self._frame()).text
+        copied = await self._bot.copy_message(
+            int(departure.chat.id),
+            int(notice.from_chat),
+            int(notice.from_message),
+            caption=caption if notice.what in _WITH_CAPTION else None,
+            parse_mode=ParseMode.HTML,
+            disable_notification=departure.silent,
+            reply_parameters=_reply(notice.reply_to),
+        )
+        return str(copied.message_id)
+
+    async def _album(self, departure: Departure, notice: RelayedAlbum) -> tuple[str, ...]:
+        first = relayed_caption(notice, notice.items[0].caption, self._frame()).text
+        if len(notice.items) == 1:
+            return (await self._single(departure, notice.items[0], first, notice.reply_to),)
+        media = [
+            _MEDIA[item.what](
+                item.file, caption=first if number == 0 else item.caption[:900] or None,
+                parse_mode=ParseMode.HTML if number == 0 else None,
+            )
+            for number, item in enumerate(notice.items[:10])
+        ]
+        messages = await self._bot.send_media_group(
+            int(departure.chat.id), media, disable_notification=departure.silent,
+            reply_parameters=_reply(notice.reply_to),
+        )
+        return tuple(str(message.message_id) for message in messages)
+
+    async def _single(self, departure: Departure, item: AlbumItem, caption: str, reply_to: str) -> str:
+        """An album of which only one picture came: Telegram wants at least two in a group."""
+        chat = int(departure.chat.id)
+        common = {"caption": caption, "parse_mode": ParseMode.HTML, "disable_notification": departure.silent,
+                  "reply_parameters": _reply(reply_to)}  # fmt: skip
+        if item.what == Kind.PHOTO:
+            message = await self._bot.send_photo(chat, item.file, **common)  # type: ignore[arg-type]
+        else:
+            message = await self._bot.send_document(chat, item.file, **common)  # type: ignore[arg-type]
+        return str(message.message_id)
+
+
+_MEDIA = {
+    Kind.PHOTO: InputMediaPhoto,
+    Kind.VIDEO: InputMediaVideo,
+    Kind.DOCUMENT: InputMediaDocument,
+    Kind.AUDIO: InputMediaAudio,
+}
+
+
+def _reply(message: str) -> ReplyParameters | None:
+    return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None

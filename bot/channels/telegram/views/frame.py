@@ -1,0 +1,123 @@
+"""What every view works with, and the measure of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from telegram import InlineKeyboardButton
+
+from bot.channels.telegram.keyboards import Press, Rows
+from bot.config import Config
+from bot.guides.catalogue import Catalogue, Entry
+from bot.texts import Figure, Markup, Texts
+
+# Telegram counts 4,096 UTF-16 units after reading the markup; kept below, since a card should not fill two screens.
+_LONGEST = 3600
+_BUTTON = 60
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a view may use; it awaits nothing."""
+
+    texts: Texts
+    config: Config
+    catalogue: Catalogue
+    bot_username: str
+    now: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The team's time zone."""
+        return self.config.hours.zone
+
+    @property
+    def today(self) -> date:
+        """Today, where the team is."""
+        return self.now.astimezone(self.zone).date()
+
+    def title(self, guide: str | None) -> str:
+        """A guide's title; its id where the guide is gone."""
+        entry = self.catalogue.get(guide) if guide else None
+        return entry.guide.title if entry else guide or ""
+
+    def entry(self, guide: str) -> Entry | None:
+        """A guide."""
+        return self.catalogue.get(guide)
+
+    def place(self, code: str | None) -> str:
+        """How a place is shown."""
+        territories = self.catalogue.territories
+        return territories.label(code) if code and territories.knows(code) else self.texts.plain("place.none")
+
+    def button(self, key: str, press: Press, **figures: Figure) -> InlineKeyboardButton:
+        """A button that tells the bot something."""
+        return self.labelled(self.texts.plain(f"button.{key}", **figures), press)
+
+    def labelled(self, label: str, press: Press) -> InlineKeyboardButton:
+        """A button with a label of its own."""
+        return InlineKeyboardButton(shorten(label), callback_data=press.pack())
+
+    def link(self, key: str, url: str, **figures: Figure) -> InlineKeyboardButton:
+        """A button that opens a page."""
+        return InlineKeyboardButton(shorten(self.texts.plain(f"button.{key}", **figures)), url=url)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A message as Telegram gets it: text with markup, and buttons."""
+
+    text: str
+    rows: Rows = field(default_factory=list)
+
+
+View = Callable[..., Screen]
+
+
+def fit(lines: list[str], cut: Markup | str = "…", longest: int = _LONGEST) -> str:
+    """Lines as one text, whole lines left out at the end where it would grow too long."""
+    kept: list[str] = []
+    left = longest
+    for line in lines:
+        left -= len(line) + 1
+        if left < 0:
+            kept.append(cut)
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def shorten(text: str, longest: int = _BUTTON) -> str:
+    """A label that fits a button."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def day(moment: date | datetime, zone: ZoneInfo | None = None) -> str:
+    """A date as people write it: 18/7/2026."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(zone)
+    return f"{moment.day}/{moment.month}/{moment.year}"
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """A time of day: 7:30."""
+    local = moment.astimezone(zone)
+    return f"{local.hour}:{local.minute:02}"
+
+
+def money(amount: int) -> str:
+    """An amount as people write it: 35.000."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def age(texts: Texts, since: datetime, now: datetime) -> str:
+    """How long ago, in one word and a number."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return texts.plain("work.minutes", n=minutes)
+    if minutes < 48 * 60:
+        return texts.plain("work.hours", n=minutes // 60)
+    return texts.plain("work.days", n=minutes // 1440)

@@ -1,0 +1,213 @@
+"""What volunteers and admins see."""
+
+from __future__ import annotations
+
+from bot.channels.telegram import keyboards as press
+from bot.channels.telegram.keyboards import Rows
+from bot.channels.telegram.views.frame import Frame, Screen, age, clock, day, fit
+from bot.model.briefs import Period, StatisticsBrief, TicketBrief, TicketsBrief
+from bot.model.notices import (
+    GuidePick,
+    HolderPanel,
+    InviteLink,
+    MemberWelcome,
+    MyTickets,
+    OfficePick,
+    PoisonReport,
+    QueueList,
+    Statistics,
+    TicketCard,
+    WhichTicket,
+)
+from bot.model.requests import Ticket
+from bot.model.states import HELD, Outcome, Role, TicketState
+
+_IN_A_LIST = 60
+
+
+def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
+    """A ticket as the whole team sees it."""
+    ticket, texts = brief.ticket, frame.texts
+    title = texts(
+        f"work.{_state(ticket)}", ticket=ticket.id, place=frame.place(ticket.territory), name=brief.holder or ""
+    )
+    lines = [title]
+    if ticket.state == TicketState.OPEN:
+        lines += _content(brief, frame)
+        if ticket.front:
+            lines.append(texts("work.came_back"))
+        lines.append(texts("work.age", age=age(texts, ticket.opened_at, brief.now)))
+    elif about := _about(ticket, frame):
+        lines.append(about)
+    rows: Rows = [[frame.button("claim", press.Claim(ticket.id))]] if ticket.state == TicketState.OPEN else []
+    return Screen(fit(lines), rows)
+
+
+def holder_panel(notice: HolderPanel, brief: TicketBrief, frame: Frame) -> Screen:
+    """A ticket as its holder sees it."""
+    ticket, texts = brief.ticket, frame.texts
+    lines = [texts("work.panel", ticket=ticket.id, place=frame.place(ticket.territory)), *_content(brief, frame)]
+    if ticket.state not in HELD:
+        state = texts(f"work.{_state(ticket)}", ticket=ticket.id, place="", name="")
+        return Screen(fit([state, texts("work.panel_ended")]))
+    lines.append(texts("work.panel_hint"))
+    number = ticket.id
+    rows: Rows = [
+        [frame.button("send_guide", press.PickGuide(number)), frame.button("wait", press.WaitForCitizen(number))],
+        [frame.button("release", press.Release(number)), frame.button("refer", press.PickOffice(number))],
+        [frame.button("resolve", press.Resolve(number))],
+    ]
+    return Screen(fit(lines), rows)
+
+
+def _state(ticket: Ticket) -> str:
+    if ticket.state == TicketState.OPEN and ticket.urgent:
+        return "card_urgent"
+    return {TicketState.WAITING_CITIZEN: "card_waiting"}.get(ticket.state, f"card_{ticket.state}")
+
+
+def _about(ticket: Ticket, frame: Frame) -> str:
+    if not ticket.guide:
+        return ""
+    if ticket.step:
+        return frame.texts("work.about_step", guide=frame.title(ticket.guide), step=ticket.step)
+    return frame.texts("work.about", guide=frame.title(ticket.guide))
+
+
+def _content(brief: TicketBrief, frame: Frame) -> list[str]:
+    ticket, texts = brief.ticket, frame.texts
+    about = _about(ticket, frame)
+    question = texts("work.question", question=ticket.question) if ticket.question else texts("work.no_question")
+    others = [guide for guide in brief.proposed if guide != ticket.guide]
+    proposed = [texts("work.proposed", guides="; ".join(frame.title(guide) for guide in others))] if others else []
+    return [*([about] if about else []), question, *proposed]
+
+
+def queue_list(notice: QueueList, brief: TicketsBrief, frame: Frame) -> Screen:
+    """What waits."""
+    if not brief.tickets:
+        return Screen(frame.texts("work.queue_empty"))
+    lines = [frame.texts("work.queue", count=len(brief.tickets))]
+    rows: Rows = []
+    for item in brief.tickets:
+        ticket = item.ticket
+        lines.append(_line("work.queue_line", item, frame, "🔴" if ticket.urgent else "🟡"))
+        rows.append([frame.button("claim_number", press.Claim(ticket.id), ticket=ticket.id)])
+    return Screen(fit(lines), rows)
+
+
+def my_tickets(notice: MyTickets, brief: TicketsBrief, frame: Frame) -> Screen:
+    """What the member holds."""
+    if not brief.tickets:
+        return Screen(frame.texts("work.mine_empty"))
+    lines = [frame.texts("work.mine", count=len(brief.tickets))]
+    rows: Rows = []
+    for item in brief.tickets:
+        mark = "👉" if item.ticket.id == brief.current else "•"
+        lines.append(_line("work.mine_line", item, frame, mark))
+        rows.append(
+            [
+                frame.button("make_current", press.MakeCurrent(item.ticket.id), ticket=item.ticket.id),
+                frame.button("history", press.ShowHistory(item.ticket.id)),
+            ]
+        )
+    return Screen(fit(lines), rows)
+
+
+def which_ticket(notice: WhichTicket, brief: TicketsBrief, frame: Frame) -> Screen:
+    """For which ticket were the words?"""
+    rows: Rows = [
+        [frame.labelled(f"#{item.ticket.id} · {_what(item, frame)}", press.ForTicket(item.ticket.id))]
+        for item in brief.tickets
+    ]
+    return Screen(frame.texts("work.which"), rows)
+
+
+def _line(key: str, item: TicketBrief, frame: Frame, mark: str) -> str:
+    ticket = item.ticket
+    return frame.texts(
+        key,
+        mark=mark,
+        ticket=ticket.id,
+        place=frame.place(ticket.territory),
+        what=_what(item, frame),
+        age=age(frame.texts, ticket.opened_at, item.now),
+    )
+
+
+def _what(item: TicketBrief, frame: Frame) -> str:
+    ticket = item.ticket
+    what = frame.title(ticket.guide) or ticket.question or frame.texts.plain("requests.unnamed")
+    return what[:_IN_A_LIST]
+
+
+def guide_pick(notice: GuidePick, brief: TicketBrief, frame: Frame) -> Screen:
+    """Choose a guide for a ticket."""
+    ticket, purpose = notice.ticket, notice.purpose
+    rows: Rows = [
+        [frame.labelled(frame.title(guide), press.GuidePicked(ticket, purpose, guide))] for guide in notice.guides
+    ]
+    end = [frame.button("other_guide", press.TypeGuide(ticket, purpose))]
+    if purpose == "close":
+        end.append(frame.button("no_guide", press.GuidePicked(ticket, purpose, "")))
+    return Screen(frame.texts(f"pick.{purpose}", ticket=ticket), [*rows, end])
+
+
+def office_pick(notice: OfficePick, brief: TicketBrief, frame: Frame) -> Screen:
+    """Choose an office for a ticket."""
+    offices = sorted(key for key in frame.texts.keys() if key.startswith("offices."))
+    rows: Rows = [
+        [frame.labelled(frame.texts.plain(key), press.Refer(notice.ticket, key.removeprefix("offices.")))]
+        for key in offices
+    ]
+    return Screen(frame.texts("office.ask", ticket=notice.ticket), rows)
+
+
+def invite_link(notice: InviteLink, _: None, frame: Frame) -> Screen:
+    """A fresh invite."""
+    link = f"https://t.me/{frame.bot_username}?start=moi_{notice.code}"
+    role = frame.texts.plain(f"staff.role.{notice.role}")
+    text = frame.texts("invite.link", team=notice.team, role=role, days=notice.days, link=link)
+    others = [r for r in Role if r != notice.role]
+    return Screen(text, [[frame.button(f"role_{r}", press.InviteRole(notice.code, r))] for r in others])
+
+
+def member_welcome(notice: MemberWelcome, _: None, frame: Frame) -> Screen:
+    """You are of the team now."""
+    role = frame.texts.plain(f"staff.role.{notice.role}")
+    return Screen(
+        frame.texts("staff.welcome", team=notice.team, role=role), [[frame.button("duty_off", press.Duty(False))]]
+    )
+
+
+def statistics(notice: Statistics, brief: StatisticsBrief, frame: Frame) -> Screen:
+    """The figures."""
+    texts = frame.texts
+    when = f"{clock(brief.now, frame.zone)} ngày {day(brief.now, frame.zone)}"
+    states = {state.value: brief.tickets_by_state.get(state, 0) for state in TicketState}
+    lines = [texts("statistics.title", when=when)]
+    for name, period in (("today", brief.today), ("week", brief.week)):
+        lines += ["", texts(f"statistics.{name}"), *_period(period, frame)]
+    return Screen(fit([*lines, "", texts("statistics.tickets", **states)]))
+
+
+def _period(period: Period, frame: Frame) -> list[str]:
+    texts = frame.texts
+    outcomes = {outcome.value: period.by_outcome.get(outcome, 0) for outcome in Outcome}
+    seconds = period.median_first_reply_seconds
+    median = "–" if seconds is None else texts.plain("work.minutes", n=max(1, round(seconds / 60)))
+    text = texts(
+        "statistics.period", requests=period.requests, opened=period.opened, confirmed=period.confirmed, median=median,
+        **outcomes,
+    )
+    lines: list[str] = [text, texts("statistics.unanswered", count=period.unanswered)]
+    if period.top_guides:
+        top = "; ".join(f"{frame.title(guide)} ({count})" for guide, count in period.top_guides)
+        lines.append(texts("statistics.top", guides=top))
+    return lines
+
+
+def poison_report(notice: PoisonReport, _: None, frame: Frame) -> Screen:
+    """Updates put aside; their numbers only."""
+    rows = ", ".join(map(str, notice.rows))
+    return Screen(frame.texts("admin.poison", count=len(notice.rows), rows=rows))

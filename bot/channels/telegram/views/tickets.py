@@ -1,0 +1,132 @@
+"""Tickets as the citizen sees them, and the words that pass between the two sides."""
+
+from __future__ import annotations
+
+from bot.channels.telegram import keyboards as press
+from bot.channels.telegram.keyboards import Rows
+from bot.channels.telegram.views.frame import Frame, Screen, clock, day
+from bot.helpdesk.hours import is_duty, next_duty
+from bot.model.briefs import TicketBrief
+from bot.model.notices import (
+    DeliveryDoubt,
+    DeliveryFailed,
+    FileCheck,
+    HelperCheck,
+    News,
+    Received,
+    RelayedAlbum,
+    RelayedCopy,
+    RelayedText,
+    TicketNews,
+    TicketOpened,
+)
+from bot.model.states import HELD, Delivered, Side
+
+
+def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Screen:
+    """The number, the place in the queue, when an answer comes."""
+    texts = frame.texts
+    lines = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
+    lines.append(texts("ticket.ahead", ahead=notice.ahead) if notice.ahead else texts("ticket.first"))
+    lines.append(_when(notice.on_duty, frame))
+    if notice.urgent and not notice.on_duty:
+        lines.append(texts("ticket.nobody_urgent"))
+    if not notice.described:
+        lines.append(texts("ticket.describe"))
+    return Screen("\n".join(lines), [[frame.button("other_question", press.OtherQuestion())]])
+
+
+def _when(on_duty: bool, frame: Frame) -> str:
+    if on_duty:
+        return frame.texts("ticket.someone_on_duty")
+    if is_duty(frame.config.hours, frame.now):
+        return frame.texts("ticket.nobody_in_hours")
+    opens = next_duty(frame.config.hours, frame.now)
+    when = clock(opens, frame.zone)
+    if opens.astimezone(frame.zone).date() != frame.today:
+        when = f"{when} ngày {day(opens, frame.zone)}"
+    return frame.texts("ticket.nobody_on_duty", when=when)
+
+
+def ticket_news(notice: TicketNews, brief: TicketBrief, frame: Frame) -> Screen:
+    """What happened to the citizen's ticket."""
+    texts, number = frame.texts, notice.ticket
+    office = texts.plain(f"offices.{notice.office}") if notice.office else ""
+    text = texts(f"ticket.{notice.news}", ticket=number, team=brief.team, office=office)
+    other = frame.button("other_question", press.OtherQuestion())
+    check = frame.button("check_helper", press.CheckHelper(number))
+    rows: Rows = {
+        News.CLAIMED: [[check], [other]],
+        News.RETURNED: [[other]],
+        News.WAITING: [[other]],
+        News.REOPENED: [[other]],
+        News.RESOLVED: [_verdict(number, frame)],
+        News.REFERRED: [_verdict(number, frame)],
+    }.get(notice.news, [])
+    return Screen(text, rows)
+
+
+def _verdict(ticket: int, frame: Frame) -> list[press.InlineKeyboardButton]:
+    return [
+        frame.button("done", press.Confirm(ticket, True)),
+        frame.button("not_done", press.Confirm(ticket, False)),
+    ]
+
+
+def received(notice: Received, _: None, frame: Frame) -> Screen:
+    """The words went to the ticket."""
+    key = "ticket.received_claimed" if notice.claimed else "ticket.received_open"
+    return Screen(
+        frame.texts(key, ticket=notice.ticket), [[frame.button("other_question", press.OtherQuestion())]]
+    )
+
+
+def file_check(notice: FileCheck, _: TicketBrief, frame: Frame) -> Screen:
+    """Nothing secret in the picture?"""
+    rows = [
+        [
+            frame.button("file_ok", press.PassFile(notice.message, True)),
+            frame.button("file_again", press.PassFile(notice.message, False)),
+        ]
+    ]
+    return Screen(frame.texts("file.check"), rows)
+
+
+def helper_check(notice: HelperCheck, brief: TicketBrief, frame: Frame) -> Screen:
+    """Whether somebody of the team really holds the ticket."""
+    ticket = brief.ticket
+    doubt: Rows = [[frame.button("doubt_helper", press.DoubtHelper(ticket.id))]]
+    if ticket.state not in HELD or ticket.claimed_at is None:
+        return Screen(frame.texts("ticket.check_none", ticket=ticket.id), doubt)
+    time = f"{clock(ticket.claimed_at, frame.zone)} ngày {day(ticket.claimed_at, frame.zone)}"
+    return Screen(frame.texts("ticket.check", ticket=ticket.id, team=brief.team, time=time), doubt)
+
+
+def relayed_text(notice: RelayedText, _: None, frame: Frame) -> Screen:
+    """Words of the other side."""
+    key = "relay.from_helper" if notice.author == Side.HELPER else "relay.from_citizen"
+    text = frame.texts(key, text=notice.text, ticket=notice.ticket)
+    marks = [name for name in ("forwarded", "edited") if getattr(notice, name)]
+    return Screen("\n".join([text, *(frame.texts(f"relay.{mark}") for mark in marks)]))
+
+
+def relayed_caption(notice: RelayedCopy | RelayedAlbum, caption: str, frame: Frame) -> Screen:
+    """What stands below a picture of the other side."""
+    side = "helper" if notice.author == Side.HELPER else "citizen"
+    # A caption holds 1,024 characters; Telegram took it at that length, and our words before it need some.
+    key = f"relay.caption_{side}" if caption else f"relay.no_caption_{side}"
+    return Screen(frame.texts(key, text=caption[:900], ticket=notice.ticket))
+
+
+def delivery_doubt(notice: DeliveryDoubt, _: None, frame: Frame) -> Screen:
+    """Not known whether it arrived."""
+    text = frame.texts("delivery.doubt", ticket=notice.ticket)
+    return Screen(text, [[frame.button("send_again", press.SendAgain(notice.row))]])
+
+
+def delivery_failed(notice: DeliveryFailed, _: None, frame: Frame) -> Screen:
+    """It surely did not arrive."""
+    if notice.reason == Delivered.BLOCKED:
+        side = "helper" if notice.author == Side.HELPER else "citizen"
+        return Screen(frame.texts(f"delivery.blocked_{side}", ticket=notice.ticket))
+    return Screen(frame.texts("delivery.refused", ticket=notice.ticket))

@@ -1,0 +1,75 @@
+"""What a notice needs to know beside its ids, read at the moment it is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.maintenance import platform_notices
+from bot.model.briefs import Brief, CardBrief, RequestsBrief, StatisticsBrief, TicketBrief, TicketsBrief
+from bot.model.ids import MemberId, PersonId, TeamId, TicketId
+from bot.model.notices import (
+    CancelWhich,
+    FileCheck,
+    GuideCard,
+    GuidePick,
+    HelperCheck,
+    HolderPanel,
+    MyRequests,
+    MyTickets,
+    Notice,
+    OfficePick,
+    QueueList,
+    Statistics,
+    StepScreen,
+    TicketCard,
+    TicketNews,
+    TicketOpened,
+    WhichTicket,
+)
+from bot.model.requests import Ticket
+from bot.storage.work import Work
+
+_ABOUT_A_TICKET = (TicketCard, HolderPanel, TicketOpened, TicketNews, HelperCheck, FileCheck, GuidePick, OfficePick)
+
+
+async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
+    """Read what the view of this notice shows."""
+    now = desk.clock.now()
+    if isinstance(notice, _ABOUT_A_TICKET):
+        return await _ticket(work, await work.tickets.get(TicketId(notice.ticket)), now)
+    if isinstance(notice, GuideCard | StepScreen):
+        return CardBrief(await platform_notices(work))
+    if isinstance(notice, QueueList):
+        queue = await work.tickets.queue(TeamId(notice.team))
+        return TicketsBrief(tuple([await _ticket(work, t, now) for t in queue]), None, now)
+    if isinstance(notice, MyTickets | WhichTicket):
+        member = await work.members.get(MemberId(notice.member))
+        held = await work.tickets.held_by(member.id)
+        return TicketsBrief(tuple([await _ticket(work, t, now) for t in held]), member.current_ticket, now)
+    if isinstance(notice, MyRequests | CancelWhich):
+        person = PersonId(notice.person)
+        live = isinstance(notice, CancelWhich)
+        tickets = await (work.tickets.live_of_person(person) if live else work.tickets.of_person(person))
+        return RequestsBrief(tuple(await work.requests.of_person(person)), tuple(tickets), now)
+    if isinstance(notice, Statistics):
+        return await _statistics(work, desk, now)
+    return None
+
+
+async def _ticket(work: Work, ticket: Ticket, now: datetime) -> TicketBrief:
+    holder = await work.members.get(ticket.holder) if ticket.holder else None
+    team = await work.teams.get(ticket.team)
+    request = await work.requests.get(ticket.request) if ticket.request else None
+    proposed = request.shown if request else ()
+    return TicketBrief(ticket, holder.name if holder else None, team.name, proposed, now)
+
+
+async def _statistics(work: Work, desk: Desk, now: datetime) -> StatisticsBrief:
+    midnight = now.astimezone(desk.config.hours.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return StatisticsBrief(
+        today=await work.figures.period(midnight, now + timedelta(seconds=1)),
+        week=await work.figures.period(midnight - timedelta(days=6), now + timedelta(seconds=1)),
+        tickets_by_state=await work.figures.tickets_by_state(),
+        now=now,
+    )

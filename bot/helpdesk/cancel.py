@@ -1,0 +1,69 @@
+"""The citizen calls his request off."""
+
+from __future__ import annotations
+
+from bot.errors import HelpdeskError
+from bot.helpdesk.dialog import expect_nothing
+from bot.helpdesk.open_ticket import panel, refresh_cards
+from bot.model.delivery import Mode
+from bot.model.events import Event
+from bot.model.ids import TicketId
+from bot.model.notices import CancelWhich, HolderPanel, News, Say, TicketNews
+from bot.model.people import Person
+from bot.model.requests import Ticket
+from bot.model.states import EventKind
+from bot.storage.work import Work
+
+
+async def cancel(work: Work, person: Person) -> None:
+    """``/huy``: the request on hand; asks which if several."""
+    live = await work.tickets.live_of_person(person.id)
+    if len(live) > 1:
+        await work.outbox.post(person.chat, CancelWhich(person.id))
+        return
+    if live:
+        await _cancel(work, person, live[0])
+        return
+    waited = person.dialog is not None
+    await expect_nothing(work, person)
+    await work.outbox.post(person.chat, Say("cancel.stopped" if waited else "cancel.nothing", menu="browse"))
+
+
+async def cancel_one(work: Work, ticket_id: TicketId, person: Person) -> None:
+    """This one.
+
+    Raises:
+        HelpdeskError: not his, or ended already.
+    """
+    ticket = await work.tickets.find(ticket_id)
+    if ticket is None or ticket.person != person.id:
+        raise HelpdeskError("ticket.unknown", ticket=ticket_id)
+    if not await _cancel(work, person, ticket):
+        raise HelpdeskError("ticket.ended", ticket=ticket_id)
+
+
+async def cancel_all(work: Work, person: Person) -> None:
+    """All of them, at withdrawal or erasure."""
+    for ticket in await work.tickets.live_of_person(person.id):
+        await _cancel(work, person, ticket)
+
+
+async def _cancel(work: Work, person: Person, ticket: Ticket) -> bool:
+    if not await work.tickets.cancel_if_live(ticket.id, person.id):
+        return False
+    work.events.add(
+        Event(
+            EventKind.CANCELLED, request=ticket.request, ticket=ticket.id, person=person.id, team=ticket.team,
+            member=ticket.holder, guide=ticket.guide, territory=ticket.territory,
+        )
+    )
+    await refresh_cards(work, ticket)
+    if ticket.holder:
+        holder = await work.members.get(ticket.holder)
+        chat = (await work.people.get(holder.person)).chat
+        if holder.current_ticket == ticket.id:
+            await work.members.change(holder.id, current_ticket=None)
+        await work.outbox.post(chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.EDIT)
+        await work.outbox.post(chat, Say("ticket.cancelled_by_citizen", {"ticket": ticket.id}))
+    await work.outbox.post(person.chat, TicketNews(ticket.id, News.CANCELLED), f"news:{ticket.id}")
+    return True

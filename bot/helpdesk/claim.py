@@ -1,0 +1,70 @@
+"""A volunteer takes an open ticket; exactly one of several presses wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.errors import HelpdeskError
+from bot.helpdesk.maintenance import require
+from bot.helpdesk.open_ticket import panel, refresh_cards
+from bot.helpdesk.relay import replay
+from bot.model.events import Event
+from bot.model.ids import TicketId
+from bot.model.notices import HolderPanel, News, TicketNews
+from bot.model.people import Member, Person
+from bot.model.requests import Ticket
+from bot.model.states import EventKind, Role
+from bot.storage.work import Work
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """The ticket is the member's now."""
+
+    ticket: TicketId
+
+
+@dataclass(frozen=True)
+class AlreadyHeld:
+    """Somebody else was faster; ``by`` is his name. None: the ticket is ended."""
+
+    by: str | None
+    mine: bool = False
+
+
+async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> Claimed | AlreadyHeld:
+    """Give the ticket to the member, tell the citizen, change all copies of the card.
+
+    One guarded UPDATE … WHERE state = 'open' decides.
+
+    Raises:
+        HelpdeskError: not a member, no such ticket, or the bot may not write to the member.
+    """
+    helper = require(member, Role.VOLUNTEER)
+    ticket = await work.tickets.find(ticket_id)
+    if ticket is None:
+        raise HelpdeskError("ticket.unknown", ticket=ticket_id)
+    if not person.reachable or not person.chat.id:
+        raise HelpdeskError("claim.cannot_write")
+    if ticket.person == person.id:
+        raise HelpdeskError("claim.own")
+    if not await work.tickets.assign_if_open(ticket_id, helper.id):
+        holder = await work.members.get(ticket.holder) if ticket.holder else None
+        return AlreadyHeld(holder.name if holder else None, mine=bool(holder and holder.id == helper.id))
+    await _told(work, await work.tickets.get(ticket_id), person, helper)
+    return Claimed(ticket_id)
+
+
+async def _told(work: Work, ticket: Ticket, person: Person, helper: Member) -> None:
+    work.events.add(
+        Event(
+            EventKind.CLAIMED, request=ticket.request, ticket=ticket.id, person=ticket.person, member=helper.id,
+            team=ticket.team, guide=ticket.guide, territory=ticket.territory,
+        )
+    )
+    await work.members.change(helper.id, current_ticket=ticket.id)
+    await refresh_cards(work, ticket)
+    citizen = await work.people.get(ticket.person)
+    await work.outbox.post(citizen.chat, TicketNews(ticket.id, News.CLAIMED), f"news:{ticket.id}")
+    await work.outbox.post(person.chat, HolderPanel(ticket.id), panel(ticket))
+    await replay(work, ticket, person.chat)

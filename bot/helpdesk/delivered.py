@@ -1,0 +1,80 @@
+"""What follows when a message did not get through, or perhaps did not."""
+
+from __future__ import annotations
+
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.resolve import release
+from bot.helpdesk.staff import leave_group
+from bot.model.delivery import Departure
+from bot.model.ids import TicketId
+from bot.model.notices import (
+    DeliveryDoubt,
+    DeliveryFailed,
+    HolderPanel,
+    RelayedAlbum,
+    RelayedCopy,
+    RelayedText,
+    Say,
+    TicketCard,
+)
+from bot.model.people import Chat, Person
+from bot.model.requests import Ticket
+from bot.model.states import HELD, Delivered, Side
+from bot.storage.work import Work
+
+_RELAYED = (RelayedText, RelayedCopy, RelayedAlbum)
+
+
+async def undelivered(work: Work, desk: Desk, sent: Departure, state: Delivered) -> None:
+    """Tell those who must know that a notice was refused, blocked, or is in doubt."""
+    notice = sent.notice
+    if state == Delivered.BLOCKED:
+        if await work.teams.of_group(sent.chat):
+            await leave_group(work, sent.chat)
+            if isinstance(notice, TicketCard):
+                await _card_elsewhere(work, notice.ticket)
+        else:
+            await work.people.unreachable(sent.chat)
+    if isinstance(notice, HolderPanel) and state != Delivered.UNKNOWN:
+        await _give_back(work, desk, notice.ticket, sent.chat)
+    if not isinstance(notice, _RELAYED):
+        return
+    ticket = await work.tickets.get(TicketId(notice.ticket))
+    author = await _author(work, ticket, notice.author)
+    if author is None:
+        return
+    if state == Delivered.UNKNOWN:
+        await work.outbox.post(author, DeliveryDoubt(ticket.id, sent.row), f"doubt:{sent.row}")
+    else:
+        await work.outbox.post(author, DeliveryFailed(ticket.id, state, notice.author), f"failed:{ticket.id}")
+
+
+async def send_again(work: Work, person: Person, row: int) -> bool:
+    """«Gửi lại»: false where it was settled before."""
+    again = await work.outbox.send_again(row)
+    key = "delivery.sent_again" if again else "delivery.settled"
+    await work.outbox.post(person.chat, Say(key), f"doubt:{row}")
+    return again
+
+
+async def _give_back(work: Work, desk: Desk, number: int, chat: Chat) -> None:
+    """The holder cannot be written to: the ticket must not stay with him."""
+    ticket = await work.tickets.get(TicketId(number))
+    if ticket.holder is None or ticket.state not in HELD:
+        return
+    holder = await work.members.get(ticket.holder)
+    if (await work.people.get(holder.person)).chat == chat:
+        await release(work, desk, ticket.id, holder, reason="unreachable")
+
+
+async def _card_elsewhere(work: Work, number: int) -> None:
+    ticket = await work.tickets.get(TicketId(number))
+    for _, chat in await work.members.chats(await work.members.of_team(ticket.team)):
+        await work.outbox.post(chat, TicketCard(ticket.id), f"card:{ticket.id}")
+
+
+async def _author(work: Work, ticket: Ticket, side: Side) -> Chat | None:
+    if side == Side.CITIZEN:
+        return (await work.people.get(ticket.person)).chat
+    holder = ticket.holder or await work.tickets.last_holder(ticket.id)
+    return (await work.people.get((await work.members.get(holder)).person)).chat if holder else None

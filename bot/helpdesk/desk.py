@@ -1,0 +1,111 @@
+"""What the use cases work with, beside the unit of work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.config import Config
+from bot.guides.catalogue import Catalogue
+from bot.guides.load import load
+from bot.matching.matcher import Matcher
+from bot.model.ids import PersonId, RequestId
+
+
+@dataclass(frozen=True)
+class Known:
+    """A catalogue with the matcher that was built from it."""
+
+    catalogue: Catalogue
+    matcher: Matcher
+
+
+class Knowledge:
+    """The catalogue in force. A reload replaces it whole; a broken one never does."""
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self.root = root
+        self._config = config
+        self._known: Known | None = None
+        self.version = (0, 0)
+
+    @property
+    def ready(self) -> bool:
+        """Guides are loaded and indexed."""
+        return self._known is not None
+
+    @property
+    def now(self) -> Known:
+        """The catalogue and matcher in force: take once, use for the whole of a question."""
+        assert self._known is not None, "guides are loaded before anything is served"
+        return self._known
+
+    async def reload(self, published: Mapping[str, str], version: tuple[int, int]) -> int:
+        """Read everything again, off the event loop; how many guides are known now.
+
+        Args:
+            published: texts published from the chat, by ``sector/guide-id``.
+            version: number of the newest of them, and of the last wish to read the files again.
+
+        Raises:
+            ContentError: the files are not right; what was in force stays.
+        """
+        self._known = await asyncio.to_thread(self._build, published)
+        self.version = version
+        return len(self._known.catalogue)
+
+    def _build(self, published: Mapping[str, str]) -> Known:
+        catalogue = load(self.root, published)
+        return Known(catalogue, Matcher(catalogue, self._config.matching))
+
+
+@dataclass
+class RecentWords:
+    """What somebody who has not agreed yet wrote in the last seconds.
+
+    It lets the halves of a question that came in two messages be matched together without storing either. It is never
+    written down: after a restart the halves are simply two questions.
+    """
+
+    keep: timedelta
+    most: int = 10_000
+    _words: OrderedDict[PersonId, tuple[RequestId, str, datetime]] = field(default_factory=OrderedDict)
+
+    def put(self, person: PersonId, request: RequestId, text: str, now: datetime) -> None:
+        """Remember for a few seconds."""
+        self._words.pop(person, None)
+        self._words[person] = (request, text, now)
+        while self._words and (len(self._words) > self.most or now - next(iter(self._words.values()))[2] > self.keep):
+            self._words.popitem(last=False)
+
+    def get(self, person: PersonId, request: RequestId, now: datetime) -> str | None:
+        """The words of this request, if they are still fresh."""
+        known = self._words.get(person)
+        return known[1] if known and known[0] == request and now - known[2] <= self.keep else None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a use case may need beside its unit of work.
+
+    Attributes:
+        admins: channel ids whose owners are admins of everything, by ``channel:id``.
+        new_code: gives codes nobody can guess.
+    """
+
+    config: Config
+    clock: Clock
+    knowledge: Knowledge
+    admins: frozenset[str]
+    new_code: Callable[[], str]
+    recent: RecentWords
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The guides in force."""
+        return self.knowledge.now.catalogue

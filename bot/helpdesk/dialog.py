@@ -1,0 +1,37 @@
+"""What the bot waits to hear from a person; kept with the person, so that it survives a restart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.model.people import Person
+from bot.storage.work import Work
+
+PLACE = "place"
+"""The commune or province."""
+STUCK = "stuck"
+"""What does not work at a step: ``guide``, ``step``, ``request``."""
+ASKING = "asking"
+"""The next words are a question although a ticket is open."""
+WANTED = "wanted"
+"""A person was called for before agreeing: ``request``, ``guide``, ``step``, ``question``."""
+FIND_GUIDE = "find_guide"
+"""A member types which guide he means: ``ticket``, ``purpose``."""
+WHICH = "which"
+"""A member's words wait for the ticket they are for: ``kind``, ``place``, ``text`` (masked) …"""
+
+
+async def expect(work: Work, person: Person, what: str, **details: Any) -> None:
+    """From now on wait for this."""
+    await work.people.change(person.id, dialog={"expects": what, **details})
+
+
+async def expect_nothing(work: Work, person: Person) -> None:
+    """Stop waiting."""
+    if person.dialog is not None:
+        await work.people.change(person.id, dialog=None)
+
+
+def expects(person: Person) -> str | None:
+    """What is waited for."""
+    return str(person.dialog["expects"]) if person.dialog else None

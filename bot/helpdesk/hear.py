@@ -1,0 +1,209 @@
+"""Who owns a line that somebody typed, and where it goes."""
+
+from __future__ import annotations
+
+from bot.helpdesk import relay
+from bot.helpdesk.ask import ask, ask_again
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.dialog import ASKING, FIND_GUIDE, PLACE, STUCK, WHICH, expect, expect_nothing, expects
+from bot.helpdesk.open_ticket import open_ticket
+from bot.helpdesk.place import tell_place
+from bot.helpdesk.resolve import held_ticket, offer_guides
+from bot.helpdesk.staff import show_my_tickets, show_queue
+from bot.language import clean, fold, mask
+from bot.model.ids import MessageId, RequestId, TicketId
+from bot.model.notices import GuideCard, Say, WhichTicket
+from bot.model.people import Member, Person
+from bot.model.requests import Incoming, Place, Ticket
+from bot.model.states import HELD, Kind
+from bot.storage.work import Work
+
+_QUEUE_WORDS = frozenset({"hang cho", "xem hang cho"})
+_MINE_WORDS = frozenset({"viec cua toi", "viec", "phieu cua toi"})
+
+
+async def hear(work: Work, desk: Desk, person: Person, member: Member | None, incoming: Incoming) -> None:
+    """Take a message that is no command: to a ticket, to what the bot waits for, or to the search."""
+    if incoming.edited:
+        await _hear_edit(work, desk, person, incoming)
+        return
+    if member and await _hear_helper(work, desk, person, member, incoming):
+        return
+    await _hear_citizen(work, desk, person, incoming)
+
+
+async def hear_in_group(work: Work, desk: Desk, person: Person, member: Member | None, incoming: Incoming) -> None:
+    """In a group only the holder's reply to a ticket's card is for us; everything else is people's own talk."""
+    ticket = await _ticket_replied_to(work, incoming)
+    if member and ticket and ticket.holder == member.id and ticket.state in HELD:
+        await relay.from_helper(work, desk, person, member, ticket, incoming)
+
+
+async def other_question(work: Work, person: Person) -> None:
+    """The next words are a question, although a ticket is open."""
+    await expect(work, person, ASKING)
+    await work.outbox.post(person.chat, Say("ask.other"))
+
+
+async def _hear_citizen(work: Work, desk: Desk, person: Person, incoming: Incoming) -> None:
+    if expects(person) == ASKING and incoming.kind == Kind.TEXT:
+        await expect_nothing(work, person)
+        await ask(work, desk, person, incoming.text, incoming.place)
+        return
+    if expects(person) == STUCK and person.dialog:
+        await _stuck_told(work, desk, person, incoming)
+        return
+    if expects(person) == PLACE and incoming.kind == Kind.TEXT:
+        if await tell_place(work, desk, person, incoming.text):
+            return
+        await expect_nothing(work, person)
+    live = await work.tickets.live_of_person(person.id)
+    if live:
+        await relay.from_citizen(work, desk, person, await _meant(work, live, incoming), incoming)
+        if incoming.kind == Kind.TEXT:
+            await _urgent_too(work, desk, person, incoming.text)
+        return
+    if incoming.kind == Kind.TEXT:
+        await ask(work, desk, person, incoming.text, incoming.place)
+    elif incoming.kind == Kind.STICKER:
+        await work.outbox.post(person.chat, Say("file.sticker", menu="browse"))
+    elif incoming.text.strip() and not incoming.album:
+        # A picture with words: the words can be answered, the picture only a person can look at.
+        await ask(work, desk, person, incoming.text, incoming.place)
+        await work.outbox.post(person.chat, Say("file.only_people", menu="person"))
+    else:
+        await work.outbox.post(
+            person.chat, Say(f"file.offer_{_spoken(incoming.kind)}", menu="person"),
+            f"offer:{incoming.album}" if incoming.album else "offer",
+        )
+
+
+async def _stuck_told(work: Work, desk: Desk, person: Person, incoming: Incoming) -> None:
+    """The citizen says what does not work at a step: that becomes the ticket."""
+    stuck = person.dialog or {}
+    await expect_nothing(work, person)
+    request = await work.requests.get(RequestId(stuck["request"])) if stuck.get("request") else None
+    words = incoming.text if incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VIDEO, Kind.DOCUMENT) else ""
+    ticket = await open_ticket(
+        work, desk, person, request=request, guide=stuck["guide"], step=stuck["step"], question=words
+    )
+    if ticket and incoming.kind != Kind.TEXT:
+        await relay.from_citizen(work, desk, person, ticket, incoming)
+
+
+async def _urgent_too(work: Work, desk: Desk, person: Person, text: str) -> None:
+    """What cannot wait for a volunteer is answered at once, although the words go to a ticket as well."""
+    match = desk.knowledge.now.matcher.match(clean(text))
+    urgent = [e.id for e in desk.catalogue if e.guide.urgent]
+    if match.urgent and urgent:
+        await work.outbox.post(person.chat, GuideCard(urgent[0]))
+
+
+async def _meant(work: Work, live: list[Ticket], incoming: Incoming) -> Ticket:
+    """Of a citizen's several tickets: the one replied to, else one that somebody holds, else the newest."""
+    replied = await _ticket_replied_to(work, incoming)
+    for ticket in live:
+        if replied and ticket.id == replied.id:
+            return ticket
+    return next((t for t in live if t.holder), live[0])
+
+
+async def _hear_helper(work: Work, desk: Desk, person: Person, member: Member, incoming: Incoming) -> bool:
+    """Whether the message was for one of the tickets a member holds, or an answer to the bot."""
+    said = fold(incoming.text)
+    if incoming.kind == Kind.TEXT and said in _QUEUE_WORDS:
+        await show_queue(work, person, member)
+        return True
+    if incoming.kind == Kind.TEXT and said in _MINE_WORDS:
+        await show_my_tickets(work, person, member)
+        return True
+    if expects(person) == FIND_GUIDE and person.dialog and incoming.kind == Kind.TEXT:
+        found = await work.tickets.find(TicketId(person.dialog["ticket"]))
+        if found:
+            await offer_guides(work, desk, found, person, person.dialog["purpose"], clean(incoming.text))
+            return True
+    replied = await _ticket_replied_to(work, incoming)
+    held = await work.tickets.held_by(member.id)
+    if replied and replied.person != person.id:
+        if replied.holder != member.id or replied.state not in HELD:
+            await work.outbox.post(person.chat, Say("ticket.not_yours", {"ticket": replied.id}))
+            return True
+        await relay.from_helper(work, desk, person, member, replied, incoming)
+        return True
+    current = next((t for t in held if t.id == member.current_ticket), None)
+    if current is None and len(held) == 1:
+        current = held[0]
+    if current:
+        await relay.from_helper(work, desk, person, member, current, incoming)
+        return True
+    if held:
+        await _ask_which(work, person, member, incoming)
+        return True
+    return False
+
+
+async def _ask_which(work: Work, person: Person, member: Member, incoming: Incoming) -> None:
+    """The words wait where they stand in the chat; only their place is remembered."""
+    place = incoming.place
+    await expect(
+        work, person, WHICH, kind=incoming.kind, message=place.message, chat=place.chat, bot=place.bot,
+        text=mask(clean(incoming.text)), album=incoming.album, file=incoming.file, reply_to=incoming.reply_to,
+    )
+    await work.outbox.post(person.chat, WhichTicket(member.id, place.message))
+
+
+async def which_chosen(work: Work, desk: Desk, person: Person, member: Member | None, ticket_id: TicketId) -> None:
+    """The member says for which ticket his words were."""
+    helper, ticket = await held_ticket(work, member, ticket_id)
+    waiting = person.dialog if expects(person) == WHICH else None
+    await expect_nothing(work, person)
+    if waiting is None:
+        await work.members.change(helper.id, current_ticket=ticket.id)
+        return
+    incoming = Incoming(
+        Place(waiting["bot"], waiting["chat"], waiting["message"]), Kind(waiting["kind"]), waiting["text"],
+        reply_to=waiting["reply_to"], album=waiting["album"], file=waiting["file"],
+    )
+    await relay.from_helper(work, desk, person, helper, ticket, incoming)
+    await work.outbox.post(person.chat, Say("ticket.sent_to", {"ticket": ticket.id}))
+
+
+async def _hear_edit(work: Work, desk: Desk, person: Person, incoming: Incoming) -> None:
+    message = await work.messages.at(incoming.place)
+    if message:
+        await relay.edited(work, message, incoming)
+        return
+    for name in await work.slots.names_at(incoming.place):
+        kind, _, number = name.partition(":")
+        request = await work.requests.get(RequestId(int(number))) if kind == "asked" else None
+        if request and request.person == person.id:
+            await ask_again(work, desk, person, request, incoming.text)
+            return
+    # Words the bot never answered (a place, a note to nobody) may be changed freely.
+
+
+async def _ticket_replied_to(work: Work, incoming: Incoming) -> Ticket | None:
+    """The ticket of the card or message that this one replies to."""
+    if incoming.reply_to is None:
+        return None
+    place = Place(incoming.place.bot, incoming.place.chat, incoming.reply_to)
+    own = await work.messages.at(place)
+    if own:
+        return await work.tickets.find(own.ticket)
+    for name in await work.slots.names_at(place):
+        kind, _, number = name.partition(":")
+        if not number.isdigit():
+            continue
+        if kind in ("card", "panel", "opened", "news", "received", "ended"):
+            return await work.tickets.find(TicketId(int(number)))
+        if kind == "relay":
+            message = await work.messages.get(MessageId(int(number)))
+            return await work.tickets.find(message.ticket) if message else None
+    return None
+
+
+def _spoken(kind: Kind) -> str:
+    """The group of kinds that get the same offer."""
+    if kind in (Kind.VOICE, Kind.AUDIO, Kind.VIDEO_NOTE):
+        return "voice"
+    return {Kind.LOCATION: "location", Kind.CONTACT: "contact"}.get(kind, "file")

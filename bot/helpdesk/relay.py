@@ -1,0 +1,216 @@
+"""Messages between a citizen and the holder of his ticket. Neither sees who the other is."""
+
+from __future__ import annotations
+
+from bot.helpdesk.desk import Desk
+from bot.language import clean, mask
+from bot.model.delivery import Mode
+from bot.model.events import Event
+from bot.model.ids import MessageId
+from bot.model.notices import (
+    AlbumItem,
+    FileCheck,
+    Received,
+    RelayedAlbum,
+    RelayedCopy,
+    RelayedText,
+    Say,
+)
+from bot.model.people import Chat, Member, Person
+from bot.model.requests import Incoming, Place, Ticket, TicketMessage
+from bot.model.states import EventKind, Kind, Side, TicketState
+from bot.storage.work import Work
+
+# What may show papers: its author is asked once more before somebody sees it.
+_MAY_SHOW_PAPERS = (Kind.PHOTO, Kind.VIDEO, Kind.DOCUMENT)
+# Telegram takes 4,096 UTF-16 units; an emoji counts two, and a line about the author stands before the words.
+_LONGEST_PART = 1900
+_ALBUM_KINDS = (Kind.PHOTO, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO)
+
+
+async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, incoming: Incoming) -> None:
+    """The citizen's message goes to his ticket."""
+    check = incoming.kind in _MAY_SHOW_PAPERS
+    if objection := _objection(incoming):
+        await work.outbox.post(person.chat, Say(objection))
+        return
+    first_of_album = not incoming.album or not await work.messages.held_back_of_album(ticket.id, incoming.album)
+    message = await _note(work, ticket, Side.CITIZEN, incoming, held_back=check)
+    if ticket.state == TicketState.WAITING_CITIZEN and ticket.holder:
+        await work.tickets.move_if_held(ticket.id, ticket.holder, TicketState.CLAIMED)
+        work.events.add(Event(EventKind.CONTINUED, ticket=ticket.id, person=person.id, member=ticket.holder))
+    if not ticket.question and message.text:
+        await work.tickets.change(ticket.id, question=message.text)
+    if check:
+        if first_of_album:
+            await work.outbox.post(person.chat, FileCheck(ticket.id, message.id), f"check:{message.id}")
+        return
+    await _pass_on(work, desk, ticket, message, incoming)
+    # The former "this went to your ticket" gives way to the new one, so that the talk stays readable.
+    await work.outbox.post(
+        person.chat, Received(ticket.id, ticket.holder is not None), f"received:{ticket.id}", mode=Mode.REPLACE,
+        silent=True,
+    )
+
+
+async def let_through(work: Work, desk: Desk, person: Person, message: MessageId, *, yes: bool) -> bool:
+    """The citizen says whether a picture may go; false where that was said before."""
+    first = await work.messages.get(message)
+    if first is None or first.side != Side.CITIZEN:
+        return False
+    ticket = await work.tickets.get(first.ticket)
+    if ticket.person != person.id:
+        return False
+    together = await work.messages.held_back_of_album(ticket.id, first.album) if first.album else [first]
+    if not yes:
+        await work.outbox.post(person.chat, Say("file.not_sent"), f"check:{message}", mode=Mode.EDIT)
+        return True
+    passed = [m for m in together if await work.messages.let_through(m.id)]
+    for each in passed:
+        await _pass_on(work, desk, ticket, each, None)
+    if passed:
+        key = "file.sent" if ticket.holder else "file.sent_open"
+        await work.outbox.post(person.chat, Say(key, {"ticket": ticket.id}), f"check:{message}", mode=Mode.EDIT)
+    return bool(passed)
+
+
+async def from_helper(work: Work, desk: Desk, person: Person, member: Member, ticket: Ticket, incoming: Incoming) -> None:
+    """The holder's message goes to the citizen."""
+    if objection := _objection(incoming):
+        await work.outbox.post(person.chat, Say(objection))
+        return
+    message = await _note(work, ticket, Side.HELPER, incoming)
+    await work.members.change(member.id, current_ticket=ticket.id)
+    await note_first_reply(work, ticket, member)
+    await _pass_on(work, desk, ticket, message, incoming)
+
+
+async def note_first_reply(work: Work, ticket: Ticket, member: Member) -> None:
+    """Record the first answer of a person, for the figures."""
+    if await work.tickets.first_reply(ticket.id):
+        work.events.add(Event(EventKind.FIRST_REPLY, ticket=ticket.id, member=member.id, team=ticket.team))
+
+
+async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None:
+    """The author changed his words: the other side's copy changes."""
+    ticket = await work.tickets.get(message.ticket)
+    text = mask(clean(incoming.text))
+    await work.messages.change(message.id, text=text)
+    other = await _other_side(work, ticket, message.side)
+    if other and message.kind == Kind.TEXT:
+        notice = RelayedText(ticket.id, message.id, message.side, text, edited=True)
+        await work.outbox.post(other, notice, _slot(message), mode=Mode.EDIT, silent=True)
+
+
+async def replay(work: Work, ticket: Ticket, chat: Chat) -> None:
+    """A new holder reads what was said before."""
+    for message in await work.messages.of_ticket(ticket.id):
+        if message.text and message.kind == Kind.TEXT and message.text == ticket.question:
+            continue  # stands on the panel
+        await _send(work, ticket, message, chat, None, "")
+
+
+async def _note(
+    work: Work, ticket: Ticket, side: Side, incoming: Incoming, held_back: bool = False
+) -> TicketMessage:
+    answered = await _answered(work, ticket, incoming)
+    return await work.messages.add(
+        ticket.id,
+        side,
+        incoming.kind,
+        incoming.place,
+        text=mask(clean(incoming.text)),
+        held_back=held_back,
+        reply_to=answered.id if answered else None,
+        album=incoming.album,
+        file=incoming.file,
+    )
+
+
+async def _answered(work: Work, ticket: Ticket, incoming: Incoming) -> TicketMessage | None:
+    """The message of this ticket that the incoming one replies to, written by either side."""
+    if incoming.reply_to is None:
+        return None
+    place = Place(incoming.place.bot, incoming.place.chat, incoming.reply_to)
+    own = await work.messages.at(place)
+    if own and own.ticket == ticket.id:
+        return own
+    for name in await work.slots.names_at(place):
+        kind, _, number = name.partition(":")
+        if kind == "relay" and number.isdigit():
+            passed = await work.messages.get(MessageId(int(number)))
+            if passed and passed.ticket == ticket.id:
+                return passed
+    return None
+
+
+async def _pass_on(
+    work: Work, desk: Desk, ticket: Ticket, message: TicketMessage, incoming: Incoming | None
+) -> None:
+    other = await _other_side(work, ticket, message.side)
+    if other is None:
+        return  # nobody holds it yet; whoever claims it reads it then
+    await _send(work, ticket, message, other, desk, "forwarded" if incoming and incoming.forwarded else "")
+
+
+async def _send(
+    work: Work, ticket: Ticket, message: TicketMessage, to: Chat, desk: Desk | None, manner: str
+) -> None:
+    reply_to = await _seen_as(work, message.reply_to, to)
+    slot = _slot(message)
+    if message.album and message.file and message.kind in _ALBUM_KINDS:
+        album = RelayedAlbum(
+            ticket.id, message.id, message.side, (AlbumItem(message.kind, message.file, message.text or ""),), reply_to
+        )
+        wait = desk.config.delivery.album_wait_seconds if desk else 0
+        await work.outbox.gather(to, album, slot, f"{ticket.id}:{message.album}", wait)
+    elif message.kind in (Kind.TEXT, Kind.CONTACT):
+        for number, part in enumerate(_parts(message.text or "")):
+            text = RelayedText(ticket.id, message.id, message.side, part, reply_to, forwarded=manner == "forwarded")
+            await work.outbox.post(to, text, *([slot] if number == 0 else []))
+    else:
+        source = message.source
+        copy = RelayedCopy(
+            ticket.id, message.id, message.side, message.kind, source.chat, source.message, message.text or "", reply_to
+        )
+        await work.outbox.post(to, copy, slot)
+
+
+async def _seen_as(work: Work, message: MessageId | None, chat: Chat) -> str:
+    """The id that a message of the ticket has in this chat: its own if written there, else its copy's."""
+    if message is None:
+        return ""
+    known = await work.messages.get(message)
+    if known is None:
+        return ""
+    if (known.source.bot, known.source.chat) == (chat.bot, chat.id):
+        return known.source.message
+    return await work.slots.message(chat, _slot(known)) or ""
+
+
+async def _other_side(work: Work, ticket: Ticket, author: Side) -> Chat | None:
+    if author == Side.HELPER:
+        return (await work.people.get(ticket.person)).chat
+    if ticket.holder is None:
+        return None
+    holder = await work.members.get(ticket.holder)
+    return (await work.people.get(holder.person)).chat
+
+
+def _objection(incoming: Incoming) -> str | None:
+    """Why a message cannot be passed on, if it cannot."""
+    if incoming.kind == Kind.OTHER:
+        return "file.not_passed"
+    # A copied file keeps its name, so a name with somebody's number would go through unmasked.
+    if incoming.file_name and mask(incoming.file_name) != incoming.file_name:
+        return "file.secret_name"
+    return None
+
+
+def _parts(text: str) -> list[str]:
+    """Long words in pieces that fit a message together with what stands before them."""
+    return [text[at : at + _LONGEST_PART] for at in range(0, len(text), _LONGEST_PART)]
+
+
+def _slot(message: TicketMessage) -> str:
+    return f"relay:{message.id}"

@@ -1,0 +1,215 @@
+"""What the holder of a ticket does with it, and how it ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.errors import HelpdeskError
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.dialog import FIND_GUIDE, expect, expect_nothing
+from bot.helpdesk.maintenance import require
+from bot.helpdesk.open_ticket import panel, refresh_cards, show_card
+from bot.helpdesk.relay import note_first_reply, replay
+from bot.model.delivery import Mode
+from bot.model.events import Event
+from bot.model.ids import TicketId
+from bot.model.notices import GuideCard, GuidePick, HolderPanel, News, OfficePick, Say, TicketNews
+from bot.model.people import Member, Person
+from bot.model.requests import Ticket
+from bot.model.states import ENDED, HELD, EventKind, Role, TicketState
+from bot.storage.work import Work
+
+SEND, CLOSE = "send", "close"
+"""Why a guide is chosen for a ticket: to send it to the citizen, or as the one that would have answered."""
+
+
+async def held_ticket(work: Work, member: Member | None, ticket_id: TicketId) -> tuple[Member, Ticket]:
+    """The ticket, if the member holds it.
+
+    Raises:
+        HelpdeskError: not a member, or not his ticket (any more).
+    """
+    helper = require(member, Role.VOLUNTEER)
+    ticket = await work.tickets.find(ticket_id)
+    if ticket is None:
+        raise HelpdeskError("ticket.unknown", ticket=ticket_id)
+    if ticket.holder != helper.id or ticket.state not in HELD:
+        raise HelpdeskError("ticket.not_yours", ticket=ticket_id)
+    return helper, ticket
+
+
+async def release(work: Work, desk: Desk, ticket_id: TicketId, member: Member | None, reason: str = "returned") -> None:
+    """Back to the front of the queue, with all that was said."""
+    helper, ticket = await held_ticket(work, member, ticket_id)
+    await work.tickets.release_if_held(ticket.id, helper.id)
+    _record(work, EventKind.RELEASED, ticket, helper, reason=reason)
+    await _after(work, ticket, helper, News.RETURNED)
+    team = await work.teams.get(ticket.team)
+    await show_card(work, desk, await work.tickets.get(ticket.id), team)
+
+
+async def wait_for_citizen(work: Work, ticket_id: TicketId, member: Member | None) -> None:
+    """The holder waits for the citizen."""
+    helper, ticket = await held_ticket(work, member, ticket_id)
+    if ticket.state == TicketState.WAITING_CITIZEN:
+        return
+    await work.tickets.move_if_held(ticket.id, helper.id, TicketState.WAITING_CITIZEN)
+    _record(work, EventKind.WAITING, ticket, helper)
+    await _after(work, ticket, helper, News.WAITING)
+
+
+async def resolve(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
+    """The holder says it is done; the citizen is asked, and the holder which guide would have answered."""
+    helper, ticket = await held_ticket(work, member, ticket_id)
+    await work.tickets.close_if_held(ticket.id, helper.id, TicketState.RESOLVED)
+    _record(work, EventKind.RESOLVED, ticket, helper)
+    await _after(work, ticket, helper, News.RESOLVED)
+    await offer_guides(work, desk, ticket, person, CLOSE)
+
+
+async def refer(work: Work, ticket_id: TicketId, member: Member | None, office: str) -> None:
+    """An office has to do it; the citizen is told which."""
+    helper, ticket = await held_ticket(work, member, ticket_id)
+    await work.tickets.close_if_held(ticket.id, helper.id, TicketState.REFERRED)
+    _record(work, EventKind.REFERRED, ticket, helper, office=office)
+    await _after(work, ticket, helper, News.REFERRED, office)
+
+
+async def pick_office(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> None:
+    """Offer the offices a ticket can go to."""
+    await held_ticket(work, member, ticket_id)
+    await work.outbox.post(person.chat, OfficePick(ticket_id), f"office:{ticket_id}")
+
+
+async def pick_guide(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
+    """Offer the guides that may be sent to the citizen."""
+    _, ticket = await held_ticket(work, member, ticket_id)
+    await offer_guides(work, desk, ticket, person, SEND)
+
+
+async def offer_guides(
+    work: Work, desk: Desk, ticket: Ticket, person: Person, purpose: str, words: str | None = None
+) -> None:
+    """Show guides to choose from: the one on hand, those shown before, those that the words fit."""
+    request = await work.requests.get(ticket.request) if ticket.request else None
+    found: dict[str, None] = {}
+    if words is None:
+        for guide in (ticket.guide, *(request.shown if request else ())):
+            if guide and desk.catalogue.get(guide):
+                found[guide] = None
+    text = ticket.question if words is None else words
+    if text:
+        found.update(dict.fromkeys(c.guide for c in desk.knowledge.now.matcher.match(text).candidates))
+    await expect_nothing(work, person)
+    notice = GuidePick(ticket.id, purpose, tuple(found)[:5])
+    mode = Mode.NEW if words is not None else Mode.REPLACE
+    await work.outbox.post(person.chat, notice, f"pick:{purpose}:{ticket.id}", mode=mode)
+
+
+async def type_guide(work: Work, ticket_id: TicketId, person: Person, member: Member | None, purpose: str) -> None:
+    """None of the offered ones: the member types what he looks for."""
+    require(member, Role.VOLUNTEER)
+    await expect(work, person, FIND_GUIDE, ticket=ticket_id, purpose=purpose)
+    await work.outbox.post(person.chat, Say("pick.type"))
+
+
+async def guide_chosen(
+    work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None, purpose: str, guide: str | None
+) -> None:
+    """A guide was chosen: send it, or note that it would have answered (None: there is no such guide yet).
+
+    Raises:
+        HelpdeskError: not his ticket.
+    """
+    if purpose == SEND and guide:
+        helper, ticket = await held_ticket(work, member, ticket_id)
+        citizen = await work.people.get(ticket.person)
+        await note_first_reply(work, ticket, helper)
+        await work.outbox.post(citizen.chat, GuideCard(guide, ticket.request or 0, from_helper=True))
+        entry = desk.catalogue.get(guide)
+        sent = Say("pick.sent", {"guide": entry.guide.title if entry else guide, "ticket": ticket_id})
+        await work.outbox.post(person.chat, sent, f"pick:{purpose}:{ticket_id}", mode=Mode.EDIT)
+        return
+    helper = require(member, Role.VOLUNTEER)
+    ticket = await work.tickets.get(ticket_id)
+    if ticket.state not in ENDED or await work.tickets.last_holder(ticket_id) != helper.id:
+        raise HelpdeskError("ticket.not_yours", ticket=ticket_id)
+    await work.tickets.change(ticket_id, answered_by_guide=guide)
+    await work.suggestions.add(ticket_id, guide, ticket.question or None)
+    await work.outbox.post(person.chat, Say("pick.noted"), f"pick:{purpose}:{ticket_id}", mode=Mode.EDIT)
+
+
+async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *, done: bool) -> None:
+    """The citizen says whether it is done; «Chưa xong» brings the ticket back.
+
+    Raises:
+        HelpdeskError: not his ticket, or it is too late to reopen.
+    """
+    ticket = await work.tickets.find(ticket_id)
+    if ticket is None or ticket.person != person.id:
+        raise HelpdeskError("ticket.unknown", ticket=ticket_id)
+    if ticket.state not in ENDED or ticket.closed_at is None:
+        raise HelpdeskError("ticket.still_open", ticket=ticket_id)
+    if done:
+        work.events.add(Event(EventKind.CONFIRMED, ticket=ticket.id, person=person.id, guide=ticket.guide))
+        await work.outbox.post(
+            person.chat, TicketNews(ticket.id, News.CONFIRMED), f"ended:{ticket.id}", mode=Mode.EDIT
+        )
+        return
+    if desk.clock.now() - ticket.closed_at > timedelta(days=desk.config.conversation.reopen_days):
+        raise HelpdeskError("ticket.too_late", ticket=ticket_id, days=desk.config.conversation.reopen_days)
+    last = await work.tickets.last_holder(ticket.id)
+    former = await work.members.get(last) if last else None
+    holder = await work.members.of_person(former.person) if former else None
+    back_to = holder if holder and former and holder.id == former.id and holder.on_duty else None
+    await work.tickets.reopen_if_ended(ticket.id, back_to.id if back_to else None)
+    work.events.add(
+        Event(
+            EventKind.REOPENED, request=ticket.request, ticket=ticket.id, person=person.id, team=ticket.team,
+            member=back_to.id if back_to else None, guide=ticket.guide, territory=ticket.territory,
+        )
+    )
+    await work.outbox.post(person.chat, TicketNews(ticket.id, News.REOPENED), f"ended:{ticket.id}", mode=Mode.EDIT)
+    again = await work.tickets.get(ticket.id)
+    if back_to:
+        helper = await work.people.get(back_to.person)
+        await work.members.change(back_to.id, current_ticket=ticket.id)
+        await refresh_cards(work, again)
+        await work.outbox.post(helper.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.REPLACE)
+    else:
+        await show_card(work, desk, again, await work.teams.get(ticket.team))
+
+
+async def make_current(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> None:
+    """Words without an address go to this ticket from now on."""
+    helper, ticket = await held_ticket(work, member, ticket_id)
+    await work.members.change(helper.id, current_ticket=ticket.id)
+    await work.outbox.post(person.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.REPLACE)
+
+
+async def show_history(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> None:
+    """The holder reads the conversation once more."""
+    _, ticket = await held_ticket(work, member, ticket_id)
+    await replay(work, ticket, person.chat)
+
+
+async def _after(work: Work, ticket: Ticket, helper: Member, news: News, office: str = "") -> None:
+    """Everyone who sees the ticket is told."""
+    if news != News.WAITING and helper.current_ticket == ticket.id:
+        others = [t for t in await work.tickets.held_by(helper.id) if t.id != ticket.id]
+        await work.members.change(helper.id, current_ticket=others[0].id if len(others) == 1 else None)
+    await refresh_cards(work, ticket)
+    holder = await work.people.get(helper.person)
+    await work.outbox.post(holder.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.EDIT_ONLY)
+    citizen = await work.people.get(ticket.person)
+    slot = f"ended:{ticket.id}" if news in (News.RESOLVED, News.REFERRED) else f"news:{ticket.id}"
+    await work.outbox.post(citizen.chat, TicketNews(ticket.id, news, office), slot)
+
+
+def _record(work: Work, kind: EventKind, ticket: Ticket, helper: Member, **codes: str) -> None:
+    work.events.add(
+        Event(
+            kind, request=ticket.request, ticket=ticket.id, person=ticket.person, member=helper.id, team=ticket.team,
+            guide=ticket.guide, territory=ticket.territory, codes=codes,
+        )
+    )

@@ -1,0 +1,136 @@
+"""Members: how they join, when they are on duty, what they see."""
+
+from __future__ import annotations
+
+from bot.errors import HelpdeskError
+from bot.helpdesk.ask import ask
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.maintenance import require
+from bot.helpdesk.open_ticket import show_card
+from bot.model.delivery import Mode
+from bot.model.events import Event
+from bot.model.notices import InviteLink, MemberWelcome, MyTickets, QueueList, Say, Statistics
+from bot.model.people import Chat, Member, Person
+from bot.model.states import EventKind, Role
+from bot.storage.work import Work
+
+
+async def recognise(work: Work, desk: Desk, person: Person, name: str) -> Member | None:
+    """The person's membership; those named in ``HELPDESK_ADMINS`` are made admins on sight."""
+    member = await work.members.of_person(person.id)
+    if f"{person.channel}:{person.channel_id}" in desk.admins and (member is None or member.role != Role.ADMIN):
+        team = await work.teams.default(desk.config.helpdesk.default_team)
+        member = await work.members.join(person.id, team.id, Role.ADMIN, name)
+        work.events.add(Event(EventKind.JOINED, member=member.id, team=team.id, codes={"role": Role.ADMIN}))
+    return member
+
+
+async def invite(work: Work, desk: Desk, person: Person, member: Member | None, role: Role = Role.VOLUNTEER) -> None:
+    """A fresh single-use link into the default team."""
+    admin = require(member, Role.ADMIN)
+    team = await work.teams.default(desk.config.helpdesk.default_team)
+    code = desk.new_code()
+    days = desk.config.conversation.invite_days
+    await work.invites.add(code, team.id, role, "all", admin.id, days)
+    await work.outbox.post(person.chat, InviteLink(code, role, team.name, days), f"invite:{code}")
+
+
+async def change_invite(work: Work, desk: Desk, person: Person, member: Member | None, code: str, role: Role) -> None:
+    """The same link makes somebody of another role.
+
+    Raises:
+        HelpdeskError: the link was used already.
+    """
+    require(member, Role.ADMIN)
+    if not await work.invites.change(code, role=role):
+        raise HelpdeskError("invite.used")
+    team = await work.teams.default(desk.config.helpdesk.default_team)
+    link = InviteLink(code, role, team.name, desk.config.conversation.invite_days)
+    await work.outbox.post(person.chat, link, f"invite:{code}", mode=Mode.EDIT)
+
+
+async def join(work: Work, desk: Desk, person: Person, code: str, name: str) -> Member:
+    """Use an invite up: a member at once, and on duty.
+
+    Raises:
+        HelpdeskError: the link is unknown, used or too old.
+    """
+    taken = await work.invites.take(code)
+    if taken is None:
+        raise HelpdeskError("invite.bad")
+    team_id, role, scope = taken
+    member = await work.members.join(person.id, team_id, role, name, scope)
+    team = await work.teams.get(team_id)
+    await work.people.change(person.id, greeted=True)
+    work.events.add(Event(EventKind.JOINED, member=member.id, team=team.id, codes={"role": member.role}))
+    await work.outbox.post(person.chat, MemberWelcome(team.name, member.role), "member")
+    return member
+
+
+async def set_duty(work: Work, person: Person, member: Member | None, on: bool | None) -> None:
+    """``/truc``: on duty or not; None only tells."""
+    helper = require(member, Role.VOLUNTEER)
+    if on is not None and on != helper.on_duty:
+        await work.members.change(helper.id, on_duty=on)
+        work.events.add(Event(EventKind.DUTY, member=helper.id, team=helper.team, codes={"on": on}))
+    now_on = helper.on_duty if on is None else on
+    mode = Mode.NEW if on is None else Mode.EDIT
+    key, menu = ("duty.on", "duty_off") if now_on else ("duty.off", "duty_on")
+    await work.outbox.post(person.chat, Say(key, menu=menu), "duty", mode=mode)
+
+
+async def bind_group(work: Work, desk: Desk, person: Person, member: Member | None, group: Chat, words: str) -> None:
+    """``/ketnoi`` in a group: the team's cards appear there.
+
+    Raises:
+        HelpdeskError: not a leader.
+    """
+    leader = require(member, Role.LEADER)
+    if group == person.chat:
+        raise HelpdeskError("group.only_group")
+    team = await work.teams.get(leader.team)
+    for other in await work.teams.all():
+        if words.strip() and other.name.casefold() == words.strip().casefold():
+            team = other
+    await work.teams.bind(team.id, group)
+    await work.outbox.post(group, Say("group.bound", {"team": team.name}))
+    for ticket in await work.tickets.queue(team.id):
+        await show_card(work, desk, ticket, await work.teams.get(team.id))
+
+
+async def show_queue(work: Work, person: Person, member: Member | None, chat: Chat | None = None) -> None:
+    """``/hangcho``: what waits."""
+    helper = require(member, Role.VOLUNTEER)
+    await work.outbox.post(chat or person.chat, QueueList(helper.team))
+
+
+async def show_my_tickets(work: Work, person: Person, member: Member | None) -> None:
+    """``/viec``: what the member holds."""
+    helper = require(member, Role.VOLUNTEER)
+    await work.outbox.post(person.chat, MyTickets(helper.id))
+
+
+async def ask_himself(work: Work, desk: Desk, person: Person, member: Member | None, words: str) -> None:
+    """``/hoi``: a member asks as a citizen would."""
+    require(member, Role.VOLUNTEER)
+    if words.strip():
+        await ask(work, desk, person, words)
+    else:
+        await work.outbox.post(person.chat, Say("staff.ask_usage"))
+
+
+async def statistics(work: Work, person: Person, member: Member | None) -> None:
+    """``/thongke``."""
+    require(member, Role.LEADER)
+    await work.outbox.post(person.chat, Statistics())
+
+
+async def leave_group(work: Work, group: Chat) -> None:
+    """The bot is out of a group: the team's cards go to its members' own chats; leaders are told."""
+    team = await work.teams.of_group(group)
+    if team is None:
+        return
+    await work.teams.bind(team.id, None)
+    leaders = [m for m in await work.members.of_team(team.id) if m.may(Role.LEADER)]
+    for _, chat in await work.members.chats(leaders or await work.members.admins()):
+        await work.outbox.post(chat, Say("group.lost", {"team": team.name}))

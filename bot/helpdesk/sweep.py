@@ -1,0 +1,33 @@
+"""What is done from time to time, in units of work of its own."""
+
+from __future__ import annotations
+
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.hours import is_night
+from bot.helpdesk.steps import offer_resume
+from bot.model.notices import PoisonReport
+from bot.storage.work import Work
+
+
+async def sweep_often(work: Work, desk: Desk) -> None:
+    """Every few seconds: report what was put aside, offer to go on with guides left open."""
+    await report_poison(work)
+    if not is_night(desk.config.hours, desk.clock.now()):
+        await offer_resume(work)
+
+
+async def sweep_daily(work: Work, desk: Desk) -> None:
+    """Every few hours: blank words whose time is over, drop old rows."""
+    keep = desk.config.retention
+    await work.sweeping.blank_old_words(keep.request_text, keep.ticket_text, keep.quarantined_update)
+    await work.sweeping.drop_old_rows(keep.delivered_row)
+
+
+async def report_poison(work: Work) -> None:
+    """Tell admins of updates that could not be handled, once."""
+    rows = await work.inbox.unreported()
+    if not rows:
+        return
+    for _, chat in await work.members.chats(await work.members.admins()):
+        await work.outbox.post(chat, PoisonReport(tuple(rows[:20])))
+    await work.inbox.reported(rows)

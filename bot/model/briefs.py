@@ -1,0 +1,78 @@
+"""What a view needs to know beside the notice, read when the message is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.requests import Request, Ticket
+
+
+@dataclass(frozen=True)
+class TicketBrief:
+    """A ticket with what stands around it.
+
+    Attributes:
+        holder: the holder's name, for colleagues.
+        team: the team's name.
+        proposed: guides the bot showed before a person was called.
+        now: when the message is made, for ages.
+    """
+
+    ticket: Ticket
+    holder: str | None
+    team: str
+    proposed: tuple[str, ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class TicketsBrief:
+    """Several tickets; ``current`` is the one that words without an address go to."""
+
+    tickets: tuple[TicketBrief, ...]
+    current: int | None
+    now: datetime
+
+
+@dataclass(frozen=True)
+class RequestsBrief:
+    """A citizen's own requests and tickets, newest first."""
+
+    requests: tuple[Request, ...]
+    tickets: tuple[Ticket, ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Period:
+    """The figures of one span of time, from ``events``."""
+
+    requests: int
+    by_outcome: Mapping[str, int]
+    opened: int
+    median_first_reply_seconds: float | None
+    confirmed: int
+    top_guides: tuple[tuple[str, int], ...]
+    unanswered: int
+
+
+@dataclass(frozen=True)
+class StatisticsBrief:
+    """Today, seven days, and the tickets as they stand."""
+
+    today: Period
+    week: Period
+    tickets_by_state: Mapping[str, int]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class CardBrief:
+    """Notices on platforms that are in force: platform id -> text."""
+
+    platform_notices: Mapping[str, str]
+
+
+Brief = TicketBrief | TicketsBrief | RequestsBrief | StatisticsBrief | CardBrief | None

@@ -1,0 +1,96 @@
+"""People, members and teams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId
+from bot.model.states import Role
+
+
+@dataclass(frozen=True)
+class Chat:
+    """Where to speak: a chat, as one bot of one channel sees it.
+
+    Attributes:
+        bot: channel and the bot's own id there, e.g. ``telegram:7001``.
+        id: the chat's id in that channel, as text.
+    """
+
+    bot: str
+    id: str
+
+    @property
+    def channel(self) -> str:
+        """The channel's name."""
+        return self.bot.split(":", 1)[0]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who wrote to the bot; no name is kept.
+
+    Attributes:
+        channel_id: the person's id in the channel.
+        chat: where the person talks with the bot alone.
+        consented_at: when the person agreed that words are kept and read by the team; None before and after withdrawal.
+        territory: code of the commune or province told.
+        place_asked: the place was asked once already.
+        greeted: was told once who the bot is and that agreeing is asked for.
+        reachable: false once the channel said the person cannot be written to.
+        dialog: what the bot is waiting to hear, if anything (see ``helpdesk/dialog.py``).
+        last_request: the request whose card was shown last.
+    """
+
+    id: PersonId
+    channel: str
+    channel_id: str
+    chat: Chat
+    consented_at: datetime | None
+    territory: str | None
+    place_asked: bool
+    greeted: bool
+    reachable: bool
+    dialog: dict[str, Any] | None
+    last_request: RequestId | None
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team of the helpdesk.
+
+    Attributes:
+        group: the chat where its cards are shown; None: each member's own chat.
+    """
+
+    id: TeamId
+    name: str
+    territory: str | None
+    group: Chat | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who helps.
+
+    Attributes:
+        name: how colleagues see the member; citizens never do.
+        scope: code of the territory an admin's rights reach; ``all`` for everywhere.
+        current_ticket: the one that words without an address go to.
+    """
+
+    id: MemberId
+    person: PersonId
+    team: TeamId
+    role: Role
+    scope: str
+    name: str
+    on_duty: bool
+    current_ticket: TicketId | None
+
+    def may(self, role: Role) -> bool:
+        """Whether the member's role includes ``role``."""
+        order = list(Role)
+        return order.index(self.role) >= order.index(role)

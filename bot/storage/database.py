@@ -1,0 +1,109 @@
+"""One database, and the gate to it."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from bot.clock import Clock
+from bot.errors import DatabaseInUse
+from bot.storage.tables import metadata
+from bot.storage.work import Work
+
+
+class Database:
+    """The helpdesk's database: SQLite in a file, or PostgreSQL.
+
+    Use :meth:`work` for one unit of work: everything in it is committed together or not at all.
+    """
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self.url: URL = make_url(url)
+        self._clock = clock
+        self._lock_file: int | None = None
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        # One writer at a time in SQLite: waiting here costs nothing, waiting in SQLite is a sleep.
+        self._writer: Any = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self.engine = self._engine()
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    def _engine(self) -> AsyncEngine:
+        if not self.is_sqlite:
+            return create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        if self.file:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+        # hide_parameters: an error's message must not carry anybody's words into the log.
+        engine = create_async_engine(self.url, pool_size=5, max_overflow=10, hide_parameters=True)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return engine
+
+    def lock(self) -> None:
+        """Keep the SQLite file for this process.
+
+        Raises:
+            DatabaseInUse: another process has it.
+        """
+        if self.file is None or self._lock_file is not None:
+            return
+        descriptor = os.open(f"{self.file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            raise DatabaseInUse(str(self.file)) from None
+        self._lock_file = descriptor
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """One unit of work that may write; committed at the end, rolled back if an error leaves it."""
+        async with self._writer, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Work(session, self._clock)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Work]:
+        """A unit of work that only reads; never waits for a writer."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            await session.connection(execution_options={"helpdesk_begin": "DEFERRED"})
+            yield Work(session, self._clock)
+
+    async def empty(self) -> None:
+        """Throw every row away. For the playground's "start again"."""
+        async with self._writer, self.engine.begin() as connection:
+            for table in reversed(metadata().sorted_tables):
+                await connection.execute(table.delete())
+
+    async def close(self) -> None:
+        """Let the database go."""
+        await self.engine.dispose()
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours to say
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # an update is acknowledged only when it would survive a power cut
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    how = connection.get_execution_options().get("helpdesk_begin", "IMMEDIATE")
+    connection.exec_driver_sql(f"BEGIN {how}")

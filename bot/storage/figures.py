@@ -1,0 +1,87 @@
+"""Figures, all computed from ``events``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from statistics import median
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from bot.model.briefs import Period
+from bot.model.states import EventKind, Outcome, TicketState
+from bot.storage.repository import Repository
+from bot.storage.tables import EventRow
+
+# The state a ticket is in after each kind of event.
+AFTER = {
+    EventKind.OPENED: TicketState.OPEN,
+    EventKind.CLAIMED: TicketState.CLAIMED,
+    EventKind.RELEASED: TicketState.OPEN,
+    EventKind.WAITING: TicketState.WAITING_CITIZEN,
+    EventKind.CONTINUED: TicketState.CLAIMED,
+    EventKind.RESOLVED: TicketState.RESOLVED,
+    EventKind.REFERRED: TicketState.REFERRED,
+    EventKind.CANCELLED: TicketState.CANCELLED,
+    EventKind.REOPENED: TicketState.OPEN,
+}
+
+
+class Figures(Repository):
+    """What happened, counted."""
+
+    async def period(self, since: datetime, until: datetime) -> Period:
+        """The figures of a span of time; a request counts where it was asked, with its last outcome."""
+        events = await self._rows(
+            select(EventRow).where(col(EventRow.at) >= since, col(EventRow.at) < until).order_by(col(EventRow.id))
+        )
+        outcomes: dict[int, str] = {}
+        guides: dict[int, str] = {}
+        asked: set[int] = set()
+        opened: dict[int, datetime] = {}
+        replies: list[float] = []
+        confirmed = 0
+        for event in events:
+            kind = EventKind(event.kind)
+            if kind == EventKind.ASKED and event.request_id:
+                asked.add(event.request_id)
+            if kind in (EventKind.ASKED, EventKind.OUTCOME) and event.request_id:
+                outcomes[event.request_id] = str(event.codes.get("outcome", ""))
+                if event.guide:
+                    guides[event.request_id] = event.guide
+            if kind == EventKind.OPENED and event.ticket_id:
+                opened[event.ticket_id] = event.at
+            if kind == EventKind.FIRST_REPLY and event.ticket_id in opened:
+                replies.append((event.at - opened[event.ticket_id]).total_seconds())
+            confirmed += kind == EventKind.CONFIRMED
+        by_outcome = Counter(outcomes[request] for request in asked)
+        top = Counter(guides[request] for request in asked if request in guides)
+        return Period(
+            requests=len(asked),
+            by_outcome=dict(by_outcome),
+            opened=len(opened),
+            median_first_reply_seconds=median(replies) if replies else None,
+            confirmed=confirmed,
+            top_guides=tuple(top.most_common(5)),
+            unanswered=by_outcome[Outcome.DECLINED] + by_outcome[Outcome.ASKED_BACK],
+        )
+
+    async def tickets_by_state(self) -> dict[str, int]:
+        """How many tickets are in each state, from their last event."""
+        last = (
+            select(func.max(EventRow.id))
+            .where(col(EventRow.ticket_id).is_not(None), col(EventRow.kind).in_(list(AFTER)))
+            .group_by(col(EventRow.ticket_id))
+        )
+        held = col(EventRow.member_id).is_not(None)
+        query = (
+            select(col(EventRow.kind), held, func.count())
+            .where(col(EventRow.id).in_(last))
+            .group_by(col(EventRow.kind), held)
+        )
+        states: Counter[str] = Counter()
+        for kind, by_member, number in await self._session.execute(query):
+            reopened_to_holder = kind == EventKind.REOPENED and by_member
+            states[TicketState.CLAIMED if reopened_to_holder else AFTER[EventKind(kind)]] += number
+        return {str(state): number for state, number in states.items()}

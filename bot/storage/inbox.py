@@ -1,0 +1,126 @@
+"""The inbox: every update is kept before it is acknowledged, and handled once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from bot.model.delivery import Arrival
+from bot.storage.repository import Repository, inline
+from bot.storage.tables import InboxRow
+
+PENDING, DONE, QUARANTINED = "pending", "done", "quarantined"
+
+_PENDING, _QUARANTINED = inline(PENDING), inline(QUARANTINED)
+
+
+class LeaseLostError(Exception):
+    """The lease ran out and another process was faster: what was done about the update must be rolled back."""
+
+
+class Inbox(Repository):
+    """Updates on their way in."""
+
+    async def store(self, bot: str, update_key: str, chat: str, raw: str) -> bool:
+        """Keep an update; false where it is a repeat.
+
+        Args:
+            bot: who received it.
+            update_key: unique for this bot.
+            chat: updates with the same one are handled in order.
+            raw: the update as it came.
+        """
+        statement = self._insert(InboxRow).values(
+            bot=bot, update_key=update_key, chat=chat, raw=raw, state=PENDING, attempts=0, reported=False,
+            received_at=self._clock.now(),
+        )
+        statement = statement.on_conflict_do_nothing(index_elements=["bot", "update_key"])
+        # Not by the count of rows: PostgreSQL's driver does not know it for an INSERT.
+        return await self._session.scalar(statement.returning(col(InboxRow.id))) is not None
+
+    async def claim(self, bot: str, limit: int, lease_seconds: float) -> list[Arrival]:
+        """Take the oldest waiting update of each chat that nobody works on."""
+        now = self._clock.now()
+        earlier = aliased(InboxRow)
+        before = exists().where(
+            col(earlier.bot) == col(InboxRow.bot),
+            col(earlier.chat) == col(InboxRow.chat),
+            col(earlier.state) == _PENDING,
+            col(earlier.id) < col(InboxRow.id),
+        )
+        query = (
+            select(
+                col(InboxRow.id), col(InboxRow.bot), col(InboxRow.chat), col(InboxRow.raw), col(InboxRow.attempts)
+            )
+            .where(
+                col(InboxRow.bot) == bot,
+                col(InboxRow.state) == _PENDING,
+                or_(col(InboxRow.leased_until).is_(None), col(InboxRow.leased_until) <= now),
+                ~before,
+            )
+            .order_by(col(InboxRow.id))
+            .limit(limit)
+            # Two processes on PostgreSQL: the rows one is taking are passed over by the other.
+            .with_for_update(of=InboxRow, skip_locked=True)
+        )
+        found = (await self._session.execute(query)).all()
+        await self._changed(
+            update(InboxRow)
+            .where(col(InboxRow.id).in_([row.id for row in found]))
+            .values(attempts=InboxRow.attempts + 1, leased_until=now + timedelta(seconds=lease_seconds))
+        )
+        return [Arrival(row.id, row.bot, row.chat, row.raw or "", row.attempts + 1) for row in found]
+
+    async def done(self, row: int) -> None:
+        """It is handled; what it said is gone.
+
+        Raises:
+            LeaseLostError: another process did it; this unit of work must not be committed.
+        """
+        if not await self._finish(row, DONE, raw=None):
+            raise LeaseLostError(row)
+
+    async def again(self, row: int, error: str, after_seconds: float) -> None:
+        """It failed; try once more, later."""
+        await self._changed(
+            update(InboxRow)
+            .where(col(InboxRow.id) == row, col(InboxRow.state) == _PENDING)
+            .values(error=error, leased_until=self._clock.now() + timedelta(seconds=after_seconds))
+        )
+
+    async def quarantine(self, row: int, error: str) -> None:
+        """It cannot be handled; put aside, so that the rest goes on."""
+        await self._finish(row, QUARANTINED, error=error)
+
+    async def _finish(self, row: int, state: str, **values: str | None) -> bool:
+        return bool(
+            await self._changed(
+                update(InboxRow)
+                .where(col(InboxRow.id) == row, col(InboxRow.state) == _PENDING)
+                .values(state=state, handled_at=self._clock.now(), leased_until=None, **values)
+            )
+        )
+
+    async def let_go(self) -> None:
+        """Free what a process that is gone held. Only where no other process can be at work."""
+        await self._changed(update(InboxRow).where(col(InboxRow.state) == _PENDING).values(leased_until=None))
+
+    async def unreported(self) -> list[int]:
+        """Quarantined rows no admin was told of."""
+        query = select(col(InboxRow.id)).where(
+            col(InboxRow.state) == _QUARANTINED, col(InboxRow.reported).is_(False)
+        )
+        return [int(i) for i in await self._session.scalars(query) if i]
+
+    async def reported(self, rows: list[int]) -> None:
+        """Admins were told."""
+        await self._changed(update(InboxRow).where(col(InboxRow.id).in_(rows)).values(reported=True))
+
+    async def waiting(self) -> int:
+        """How many updates wait."""
+        return int(
+            await self._session.scalar(select(func.count()).where(col(InboxRow.state) == _PENDING)) or 0
+        )

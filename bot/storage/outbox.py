@@ -1,0 +1,210 @@
+"""The outbox: every message leaves from here, in order within its chat."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from bot.model.delivery import Departure, Mode
+from bot.model.notices import AlbumItem, Notice, RelayedAlbum
+from bot.model.people import Chat
+from bot.model.states import Delivered
+from bot.storage.repository import Repository, inline
+from bot.storage.slots import Slots
+from bot.storage.tables import OutboxRow
+
+_PENDING = inline(Delivered.PENDING)
+
+
+class Outbox(Repository):
+    """Notices on their way out."""
+
+    async def post(
+        self,
+        chat: Chat,
+        notice: Notice,
+        *slots: str,
+        mode: Mode = Mode.NEW,
+        silent: bool = False,
+        after_seconds: float = 0,
+    ) -> int:
+        """Put a notice on its way; the number of its row."""
+        now = self._clock.now()
+        row = OutboxRow(
+            bot=chat.bot, chat=chat.id, kind=notice.kind, mode=mode, figures=notice.figures(), slots=list(slots),
+            silent=silent, due_at=now + timedelta(seconds=after_seconds), created_at=now,
+        )
+        self._session.add(row)
+        await self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    async def gather(self, chat: Chat, notice: RelayedAlbum, slot: str, album: str, wait_seconds: float) -> None:
+        """Add a picture to the album that waits to be sent, or start one; it leaves when no more come."""
+        now = self._clock.now()
+        row = await self._row(
+            select(OutboxRow)
+            .where(
+                col(OutboxRow.bot) == chat.bot,
+                col(OutboxRow.chat) == chat.id,
+                col(OutboxRow.album) == album,
+                col(OutboxRow.state) == _PENDING,
+                col(OutboxRow.attempts) == 0,
+            )
+            .with_for_update()  # or a process that begins to send it would not see the new picture
+        )
+        if row is None:
+            number = await self.post(chat, notice, slot, after_seconds=wait_seconds)
+            await self._changed(update(OutboxRow).where(col(OutboxRow.id) == number).values(album=album))
+            return
+        stored = Notice.read(row.kind, row.figures or {})
+        assert isinstance(stored, RelayedAlbum)
+        items: tuple[AlbumItem, ...] = (*stored.items, *notice.items)
+        row.figures = {**(row.figures or {}), "items": RelayedAlbum.figures(_with(stored, items))["items"]}
+        row.slots = [*row.slots, slot]
+        row.due_at = now + timedelta(seconds=wait_seconds)
+        await self._session.flush()
+
+    async def heads(self, bot: str, limit: int, busy: set[str]) -> tuple[list[tuple[int, str]], datetime | None]:
+        """The next row of each chat that may leave now, and when to look again for others.
+
+        Walks an index of what is due and stops at ``limit``: however long the backlog, a step costs the same. A row
+        of a chat whose first row has to wait is passed over.
+
+        Args:
+            bot: who sends.
+            limit: how many at most.
+            busy: chats that are being written to.
+        """
+        now = self._clock.now()
+        earlier = aliased(OutboxRow)
+        before = exists().where(
+            col(earlier.bot) == col(OutboxRow.bot),
+            col(earlier.chat) == col(OutboxRow.chat),
+            col(earlier.state) == _PENDING,
+            col(earlier.id) < col(OutboxRow.id),
+        )
+        query = (
+            select(col(OutboxRow.id), col(OutboxRow.chat))
+            .where(
+                col(OutboxRow.bot) == bot,
+                col(OutboxRow.state) == _PENDING,
+                col(OutboxRow.due_at) <= now,
+                or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now),
+                col(OutboxRow.chat).not_in(busy),
+                ~before,
+            )
+            .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+            .limit(limit)
+        )
+        ready = [(row, chat) for row, chat in await self._session.execute(query) if row]
+        waits = [
+            await self._session.scalar(
+                select(func.min(moment)).where(
+                    col(OutboxRow.bot) == bot, col(OutboxRow.state) == _PENDING, moment.is_not(None), moment > now
+                )
+            )
+            for moment in (col(OutboxRow.due_at), col(OutboxRow.leased_until))
+        ]
+        return ready, min((moment for moment in waits if moment), default=None)
+
+    async def claim(self, row: int, lease_seconds: float) -> Departure | None:
+        """Take a row that is about to be sent; None where it is gone, put off, or somebody else has it.
+
+        A row whose lease ran out was being sent by a process that died: that counts as a doubt.
+        """
+        now = self._clock.now()
+        free = or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now)
+        stored = await self._row(
+            select(OutboxRow)
+            .where(
+                col(OutboxRow.id) == row, col(OutboxRow.state) == _PENDING, col(OutboxRow.due_at) <= now, free
+            )
+            .with_for_update(skip_locked=True)
+        )
+        if stored is None:
+            return None
+        stored.doubts += stored.leased_until is not None
+        stored.attempts += 1
+        stored.leased_until = now + timedelta(seconds=lease_seconds)
+        await self._session.flush()
+        chat = Chat(stored.bot, stored.chat)
+        slots = Slots(self._session, self._clock)
+        return Departure(
+            row,
+            chat,
+            Notice.read(stored.kind, stored.figures or {}),
+            Mode(stored.mode),
+            tuple(stored.slots),
+            tuple([await slots.message(chat, name) for name in stored.slots]),
+            stored.silent,
+            stored.attempts,
+            stored.doubts,
+        )
+
+    async def finish(self, row: int, state: Delivered, error: str | None = None) -> None:
+        """It is over. What it said is blanked, unless its author may send it again."""
+        values: dict[str, object] = {"state": state, "error": error, "done_at": self._clock.now(), "leased_until": None}
+        if state != Delivered.UNKNOWN:
+            values["figures"] = None
+        await self._changed(update(OutboxRow).where(col(OutboxRow.id) == row).values(**values))
+
+    async def later(self, row: int, seconds: float, error: str, *, doubtful: bool = False) -> None:
+        """It did not leave (or perhaps did: ``doubtful``); try again after a while."""
+        values: dict[str, object] = {
+            "due_at": self._clock.now() + timedelta(seconds=seconds), "leased_until": None, "error": error,
+        }
+        if doubtful:
+            values["doubts"] = OutboxRow.doubts + 1
+        await self._changed(update(OutboxRow).where(col(OutboxRow.id) == row).values(**values))
+
+    async def send_again(self, row: int) -> bool:
+        """The author asks to repeat what may not have arrived; false where it is settled already."""
+        stored = await self._row(
+            select(OutboxRow)
+            .where(col(OutboxRow.id) == row, col(OutboxRow.state) == Delivered.UNKNOWN)
+            .with_for_update()
+        )
+        if stored is None or stored.figures is None:
+            return False
+        copy = OutboxRow(
+            bot=stored.bot, chat=stored.chat, kind=stored.kind, mode=stored.mode, figures=stored.figures,
+            slots=stored.slots, silent=stored.silent, due_at=self._clock.now(), created_at=self._clock.now(),
+        )
+        self._session.add(copy)
+        await self.finish(row, Delivered.REFUSED, "sent again")
+        await self._session.flush()
+        return True
+
+    async def moved(self, old: Chat, new: Chat) -> None:
+        """A group got a new id: what waits for it goes there."""
+        await self._changed(
+            update(OutboxRow)
+            .where(
+                col(OutboxRow.bot) == old.bot,
+                col(OutboxRow.chat) == old.id,
+                col(OutboxRow.state) == _PENDING,
+            )
+            .values(chat=new.id)
+        )
+
+    async def let_go(self) -> None:
+        """What a process that is gone was sending counts as in doubt at once. Only where no other is at work."""
+        now = self._clock.now()
+        await self._changed(
+            update(OutboxRow)
+            .where(col(OutboxRow.state) == _PENDING, col(OutboxRow.leased_until).is_not(None))
+            .values(leased_until=now)
+        )
+
+    async def waiting(self) -> int:
+        """How many notices wait."""
+        query = select(func.count()).where(col(OutboxRow.state) == _PENDING)
+        return int(await self._session.scalar(query) or 0)
+
+
+def _with(album: RelayedAlbum, items: tuple[AlbumItem, ...]) -> RelayedAlbum:
+    return RelayedAlbum(album.ticket, album.message, album.author, items, album.reply_to)

@@ -1,0 +1,336 @@
+"""The tables. Whatever names a chat or message carries its bot; whatever names a person, channel and channel id."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, MetaData, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from bot.storage.types import UtcDateTime
+
+# Names of constraints must not depend on the database, or migrations cannot address them.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def metadata() -> MetaData:
+    """All tables, for migrations."""
+    return SQLModel.metadata
+
+
+def _id() -> Any:
+    return Field(default=None, primary_key=True)
+
+
+def _at(**options: Any) -> Any:
+    return Field(sa_type=UtcDateTime, **options)
+
+
+def _at_or_none(**options: Any) -> Any:
+    return Field(default=None, sa_type=UtcDateTime, nullable=True, **options)
+
+
+def _json(nullable: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=nullable))
+
+
+def _words() -> Any:
+    """Masked words of a person; blanked when their time is over."""
+    return Field(default=None, sa_column=Column(Text, nullable=True))
+
+
+def _index_where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """An index of some rows only."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody who wrote to the bot."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("channel", "channel_id"), Index("ix_people_chat", "bot", "chat"))
+    id: int | None = _id()
+    channel: str
+    channel_id: str
+    bot: str
+    chat: str
+    consented_at: datetime | None = _at_or_none()
+    territory: str | None = None
+    place_asked: bool = False
+    greeted: bool = False
+    reachable: bool = True
+    dialog: dict[str, Any] | None = _json()
+    last_request: int | None = None
+    created_at: datetime = _at()
+    erased_at: datetime | None = _at_or_none()
+
+
+class ConsentRow(SQLModel, table=True):
+    """A person agreed, or withdrew: provable, with the version of the words shown."""
+
+    __tablename__ = "consents"
+    id: int | None = _id()
+    person_id: int = Field(foreign_key="people.id", index=True)
+    wording: str
+    given_at: datetime = _at()
+    withdrawn_at: datetime | None = _at_or_none()
+
+
+class TerritoryRow(SQLModel, table=True):
+    """A commune or province, copied from ``knowledge/_territories.yaml`` so that figures can be joined with names."""
+
+    __tablename__ = "territories"
+    code: str = Field(primary_key=True)
+    name: str
+    kind: str
+    province: str | None = Field(default=None, index=True)
+
+
+class TeamRow(SQLModel, table=True):
+    """A team."""
+
+    __tablename__ = "teams"
+    __table_args__ = (_index_where("is_default", "uq_teams_default", "is_default", unique=True),)
+    id: int | None = _id()
+    name: str
+    territory: str | None = None
+    is_default: bool = False
+    group_bot: str | None = None
+    group_chat: str | None = None
+    created_at: datetime = _at()
+
+
+class MemberRow(SQLModel, table=True):
+    """A person's place in a team."""
+
+    __tablename__ = "members"
+    __table_args__ = (_index_where("ended_at IS NULL", "uq_members_active", "person_id", unique=True),)
+    id: int | None = _id()
+    person_id: int = Field(foreign_key="people.id", index=True)
+    team_id: int = Field(foreign_key="teams.id", index=True)
+    role: str
+    scope: str = "all"
+    name: str
+    on_duty: bool = True
+    current_ticket: int | None = None
+    joined_at: datetime = _at()
+    ended_at: datetime | None = _at_or_none()
+
+
+class InviteRow(SQLModel, table=True):
+    """A link that makes one person a member, once."""
+
+    __tablename__ = "invites"
+    id: int | None = _id()
+    code: str = Field(unique=True)
+    team_id: int = Field(foreign_key="teams.id")
+    role: str
+    scope: str = "all"
+    created_by: int | None = Field(default=None, foreign_key="members.id")
+    created_at: datetime = _at()
+    expires_at: datetime = _at()
+    used_at: datetime | None = _at_or_none()
+
+
+class RequestRow(SQLModel, table=True):
+    """A question."""
+
+    __tablename__ = "requests"
+    id: int | None = _id()
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    bot: str
+    asked_at: datetime = _at(index=True)
+    last_message_at: datetime = _at()
+    text: str | None = _words()
+    outcome: str
+    guide: str | None = None
+    guide_hash: str | None = None
+    shown: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    doubts: int = 0
+    urgent: bool = False
+    territory: str | None = None
+
+
+class TicketRow(SQLModel, table=True):
+    """A request that people must resolve."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (Index("ix_tickets_queue", "team_id", "state", "urgent", "front", "id"),)
+    id: int | None = _id()
+    request_id: int | None = Field(default=None, foreign_key="requests.id", index=True)
+    person_id: int = Field(foreign_key="people.id", index=True)
+    team_id: int = Field(foreign_key="teams.id")
+    state: str
+    holder_id: int | None = Field(default=None, foreign_key="members.id", index=True)
+    last_holder_id: int | None = Field(default=None, foreign_key="members.id")
+    guide: str | None = None
+    step: int | None = None
+    question: str | None = _words()
+    urgent: bool = False
+    front: bool = False
+    territory: str | None = None
+    opened_at: datetime = _at()
+    claimed_at: datetime | None = _at_or_none()
+    first_reply_at: datetime | None = _at_or_none()
+    closed_at: datetime | None = _at_or_none(index=True)
+    answered_by_guide: str | None = None
+
+
+class EventRow(SQLModel, table=True):
+    """Something that happened. Never changed, but for the person's id at erasure."""
+
+    __tablename__ = "events"
+    id: int | None = _id()
+    at: datetime = _at(index=True)
+    kind: str
+    request_id: int | None = Field(default=None, index=True)
+    ticket_id: int | None = Field(default=None, index=True)
+    person_id: int | None = Field(default=None, index=True)
+    member_id: int | None = None
+    team_id: int | None = None
+    guide: str | None = None
+    territory: str | None = None
+    codes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class TicketMessageRow(SQLModel, table=True):
+    """A message of a ticket's conversation: where it stands on its author's side; slots say where on the other's."""
+
+    __tablename__ = "ticket_messages"
+    __table_args__ = (UniqueConstraint("ticket_id", "bot", "chat", "message"),)
+    id: int | None = _id()
+    ticket_id: int = Field(foreign_key="tickets.id", index=True)
+    side: str
+    kind: str
+    bot: str
+    chat: str
+    message: str
+    text: str | None = _words()
+    reply_to: int | None = None
+    album: str | None = None
+    file: str | None = None
+    held_back: bool = False
+    written_at: datetime = _at()
+
+
+class InboxRow(SQLModel, table=True):
+    """An update as it came. ``raw`` is blanked in the transaction that handles it."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("bot", "update_key"),
+        _index_where("state = 'pending'", "ix_inbox_pending", "bot", "chat", "id"),
+        _index_where("state = 'pending'", "ix_inbox_waiting", "bot", "id"),
+        _index_where("state = 'quarantined'", "ix_inbox_quarantined", "id"),
+    )
+    id: int | None = _id()
+    bot: str
+    update_key: str
+    chat: str
+    state: str = "pending"
+    raw: str | None = _words()
+    attempts: int = 0
+    leased_until: datetime | None = _at_or_none()
+    received_at: datetime = _at(index=True)
+    handled_at: datetime | None = _at_or_none()
+    error: str | None = None
+    reported: bool = False
+
+
+class OutboxRow(SQLModel, table=True):
+    """A notice on its way. ``figures`` are blanked once it is delivered."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        _index_where("state = 'pending'", "ix_outbox_pending", "bot", "chat", "id"),
+        _index_where("state = 'pending'", "ix_outbox_due", "bot", "due_at", "id"),
+        _index_where("state = 'pending' AND leased_until IS NOT NULL", "ix_outbox_leased", "bot", "leased_until"),
+        # «Gửi lại» names a row by its number: the number of a row long dropped must not come back.
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = _id()
+    bot: str
+    chat: str
+    kind: str
+    mode: str
+    figures: dict[str, Any] | None = _json()
+    slots: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    silent: bool = False
+    album: str | None = Field(default=None, index=True)
+    state: str = "pending"
+    attempts: int = 0
+    doubts: int = 0
+    due_at: datetime = _at()
+    leased_until: datetime | None = _at_or_none()
+    created_at: datetime = _at(index=True)
+    done_at: datetime | None = _at_or_none()
+    error: str | None = None
+
+
+class SlotRow(SQLModel, table=True):
+    """Where the message of a name stands, e.g. ``card:12`` in a group."""
+
+    __tablename__ = "slots"
+    __table_args__ = (UniqueConstraint("bot", "chat", "name"), Index("ix_slots_message", "bot", "chat", "message"))
+    id: int | None = _id()
+    bot: str
+    chat: str
+    name: str
+    message: str
+    updated_at: datetime = _at()
+
+
+class GuideVersionRow(SQLModel, table=True):
+    """A guide published from the chat; the newest wins over the file."""
+
+    __tablename__ = "guide_versions"
+    id: int | None = _id()
+    guide: str = Field(index=True)
+    sector: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    former_text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    state: str = "published"
+    member_id: int | None = Field(default=None, foreign_key="members.id")
+    confirmed_by: int | None = Field(default=None, foreign_key="members.id")
+    created_at: datetime = _at()
+
+
+class SuggestionRow(SQLModel, table=True):
+    """What the bot missed: a way of asking for a guide, or a guide that is lacking. Words masked."""
+
+    __tablename__ = "suggestions"
+    id: int | None = _id()
+    ticket_id: int | None = Field(default=None, foreign_key="tickets.id")
+    guide: str | None = None
+    text: str | None = _words()
+    state: str = "new"
+    created_at: datetime = _at()
+
+
+class FollowUpRow(SQLModel, table=True):
+    """Something to come back to, such as a guide left open at a step."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (UniqueConstraint("person_id", "kind", "guide"),)
+    id: int | None = _id()
+    person_id: int = Field(foreign_key="people.id")
+    kind: str
+    guide: str
+    step: int
+    due_at: datetime | None = _at_or_none(index=True)
+    updated_at: datetime = _at()
+
+
+class SettingRow(SQLModel, table=True):
+    """What is set while running: maintenance, notices on platforms."""
+
+    __tablename__ = "settings"
+    key: str = Field(primary_key=True)
+    value: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    updated_at: datetime = _at()

@@ -1,0 +1,181 @@
+"""Tickets. Contested changes are single guarded UPDATEs: the database says who won."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId
+from bot.model.requests import Ticket
+from bot.model.states import ENDED, HELD, LIVE, TicketState
+from bot.storage.repository import Repository
+from bot.storage.tables import TicketRow
+
+
+def _ticket(row: TicketRow) -> Ticket:
+    assert row.id is not None
+    return Ticket(
+        TicketId(row.id),
+        RequestId(row.request_id) if row.request_id else None,
+        PersonId(row.person_id),
+        TeamId(row.team_id),
+        TicketState(row.state),
+        MemberId(row.holder_id) if row.holder_id else None,
+        row.guide,
+        row.step,
+        row.question or "",
+        row.urgent,
+        row.front,
+        row.territory,
+        row.opened_at,
+        row.claimed_at,
+        row.closed_at,
+    )
+
+
+# Urgent first, then what came back, then by age.
+_ORDER = (col(TicketRow.urgent).desc(), col(TicketRow.front).desc(), col(TicketRow.id))
+
+
+class Tickets(Repository):
+    """Requests that people must resolve."""
+
+    async def open(self, person: PersonId, team: TeamId, **values: Any) -> Ticket:
+        """A new ticket at the end of the queue (of the urgent ones, where urgent)."""
+        row = TicketRow(
+            person_id=person, team_id=team, state=TicketState.OPEN, opened_at=self._clock.now(), **values
+        )
+        self._session.add(row)
+        await self._session.flush()
+        return _ticket(row)
+
+    async def find(self, ticket: TicketId) -> Ticket | None:
+        """A ticket, if there is one."""
+        row = await self._row(select(TicketRow).where(col(TicketRow.id) == ticket))
+        return _ticket(row) if row else None
+
+    async def get(self, ticket: TicketId) -> Ticket:
+        """A ticket that exists."""
+        found = await self.find(ticket)
+        assert found is not None
+        return found
+
+    async def assign_if_open(self, ticket: TicketId, member: MemberId) -> bool:
+        """Give an open ticket to the member; exactly one of several attempts succeeds."""
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(col(TicketRow.id) == ticket, col(TicketRow.state) == TicketState.OPEN)
+                .values(
+                    state=TicketState.CLAIMED, holder_id=member, last_holder_id=member, claimed_at=self._clock.now()
+                )
+            )
+        )
+
+    async def release_if_held(self, ticket: TicketId, member: MemberId) -> bool:
+        """Put the member's ticket back at the front of the queue."""
+        return await self._leave(ticket, member, HELD, state=TicketState.OPEN, holder_id=None, front=True)
+
+    async def move_if_held(self, ticket: TicketId, member: MemberId, to: TicketState) -> bool:
+        """Between claimed and waiting for the citizen."""
+        return await self._leave(ticket, member, HELD, state=to)
+
+    async def close_if_held(self, ticket: TicketId, member: MemberId, to: TicketState, **values: Any) -> bool:
+        """End the member's ticket."""
+        return await self._leave(
+            ticket, member, HELD, state=to, holder_id=None, front=False, closed_at=self._clock.now(), **values
+        )
+
+    async def cancel_if_live(self, ticket: TicketId, person: PersonId) -> bool:
+        """The citizen calls his ticket off."""
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(
+                    col(TicketRow.id) == ticket, col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE)
+                )
+                .values(state=TicketState.CANCELLED, holder_id=None, front=False, closed_at=self._clock.now())
+            )
+        )
+
+    async def reopen_if_ended(self, ticket: TicketId, holder: MemberId | None) -> bool:
+        """Back to its holder, or to the front of the queue where there is none."""
+        state = TicketState.CLAIMED if holder else TicketState.OPEN
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(col(TicketRow.id) == ticket, col(TicketRow.state).in_(ENDED))
+                .values(state=state, holder_id=holder, front=True, closed_at=None)
+            )
+        )
+
+    async def _leave(self, ticket: TicketId, member: MemberId, states: tuple[TicketState, ...], **values: Any) -> bool:
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(
+                    col(TicketRow.id) == ticket, col(TicketRow.holder_id) == member, col(TicketRow.state).in_(states)
+                )
+                .values(**values)
+            )
+        )
+
+    async def last_holder(self, ticket: TicketId) -> MemberId | None:
+        """Who held the ticket last."""
+        found = await self._session.scalar(select(col(TicketRow.last_holder_id)).where(col(TicketRow.id) == ticket))
+        return MemberId(found) if found else None
+
+    async def first_reply(self, ticket: TicketId) -> bool:
+        """Note the first answer of a person; true if this is it."""
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(col(TicketRow.id) == ticket, col(TicketRow.first_reply_at).is_(None))
+                .values(first_reply_at=self._clock.now())
+            )
+        )
+
+    async def change(self, ticket: TicketId, **values: Any) -> None:
+        """Set columns of a ticket that are not contested."""
+        await self._changed(update(TicketRow).where(col(TicketRow.id) == ticket).values(**values))
+
+    async def live_of_person(self, person: PersonId) -> list[Ticket]:
+        """The citizen's tickets that are not ended, newest first."""
+        query = select(TicketRow).where(col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE))
+        return [_ticket(r) for r in await self._rows(query.order_by(col(TicketRow.id).desc()))]
+
+    async def of_person(self, person: PersonId, limit: int = 8) -> list[Ticket]:
+        """The citizen's tickets, newest first."""
+        query = select(TicketRow).where(col(TicketRow.person_id) == person).order_by(col(TicketRow.id).desc())
+        return [_ticket(r) for r in await self._rows(query.limit(limit))]
+
+    async def of_request(self, request: RequestId) -> Ticket | None:
+        """The ticket made of a request."""
+        query = select(TicketRow).where(col(TicketRow.request_id) == request).order_by(col(TicketRow.id).desc())
+        row = await self._row(query.limit(1))
+        return _ticket(row) if row else None
+
+    async def held_by(self, member: MemberId) -> list[Ticket]:
+        """The tickets a member holds, oldest first."""
+        query = select(TicketRow).where(col(TicketRow.holder_id) == member, col(TicketRow.state).in_(HELD))
+        return [_ticket(r) for r in await self._rows(query.order_by(col(TicketRow.id)))]
+
+    async def queue(self, team: TeamId, limit: int = 10) -> list[Ticket]:
+        """Open tickets in the order they should be taken."""
+        query = select(TicketRow).where(col(TicketRow.team_id) == team, col(TicketRow.state) == TicketState.OPEN)
+        return [_ticket(r) for r in await self._rows(query.order_by(*_ORDER).limit(limit))]
+
+    async def ahead_of(self, ticket: Ticket) -> int:
+        """How many open tickets of the team would be taken before this one."""
+        same = (col(TicketRow.urgent) == ticket.urgent) & (col(TicketRow.front) == ticket.front)
+        before = same & (col(TicketRow.id) < ticket.id)
+        if not ticket.front:
+            before |= (col(TicketRow.urgent) == ticket.urgent) & col(TicketRow.front)
+        if not ticket.urgent:
+            before |= col(TicketRow.urgent)
+        query = select(func.count()).where(
+            col(TicketRow.team_id) == ticket.team, col(TicketRow.state) == TicketState.OPEN, before
+        )
+        return int(await self._session.scalar(query) or 0)

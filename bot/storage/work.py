@@ -1,0 +1,48 @@
+"""The unit of work: all repositories over one transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
+
+from bot.clock import Clock
+from bot.storage.events import Events
+from bot.storage.figures import Figures
+from bot.storage.inbox import Inbox
+from bot.storage.members import Invites, Members, Teams
+from bot.storage.messages import Messages
+from bot.storage.notes import FollowUps, GuideVersions, Preferences, Suggestions
+from bot.storage.outbox import Outbox
+from bot.storage.people import People
+from bot.storage.requests import Requests
+from bot.storage.slots import Slots
+from bot.storage.sweeping import Sweeping
+from bot.storage.tickets import Tickets
+
+
+class Work:
+    """One transaction and what can be done in it."""
+
+    def __init__(self, session: AsyncSession, clock: Clock) -> None:
+        self._session = session
+        self.clock = clock
+        self.slots = Slots(session, clock)
+        self.outbox = Outbox(session, clock)
+        self.inbox = Inbox(session, clock)
+        self.events = Events(session, clock)
+        self.people = People(session, clock)
+        self.members = Members(session, clock)
+        self.teams = Teams(session, clock)
+        self.invites = Invites(session, clock)
+        self.requests = Requests(session, clock)
+        self.tickets = Tickets(session, clock)
+        self.messages = Messages(session, clock)
+        self.follow_ups = FollowUps(session, clock)
+        self.suggestions = Suggestions(session, clock)
+        self.guide_versions = GuideVersions(session, clock)
+        self.preferences = Preferences(session, clock)
+        self.figures = Figures(session, clock)
+        self.sweeping = Sweeping(session, clock)
+
+    def attempt(self) -> AsyncSessionTransaction:
+        """A part that can be taken back without losing the rest, as ``async with work.attempt() as attempt``."""
+        return self._session.begin_nested()
