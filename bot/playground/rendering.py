@@ -98,10 +98,21 @@ def message_json(world: World, chat: Chat, message: Message, *, nested: bool = F
     if message.quote and not nested:
         answer["quote"] = message.quote
     answer.update(message.content)
+    for name in ("entities", "caption_entities"):
+        if name in answer:
+            answer[name] = [_entity_json(world, entity) for entity in answer[name]]
     # Telegram gives back inline keyboards only.
     if message.markup and "inline_keyboard" in message.markup:
         answer["reply_markup"] = message.markup
     return answer
+
+
+def _entity_json(world: World, entity: Json) -> Json:
+    if entity["type"] != "text_mention" or not isinstance(entity.get("user"), dict):
+        return entity
+    # HTML names only the number.
+    user_id = entity["user"].get("id")
+    return {**entity, "user": someone_json(world, user_id if isinstance(user_id, int) else 0)}
 
 
 def member_json(world: World, chat: Chat, user_id: int) -> Json:

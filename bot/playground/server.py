@@ -64,7 +64,7 @@ class BotApiServer:
         port: int = 0,
         *,
         clock: Clock | None = None,
-        first_update_id: int = FIRST_UPDATE_ID,
+        first_update_id: int | None = None,
         update_id_jump: float = 0.0,
         pacing: Pacing | None = None,
         webhook_backoff: Sequence[float] = BACKOFF_SECONDS,
@@ -78,7 +78,8 @@ class BotApiServer:
             host: address to listen on.
             port: 0 takes any free one.
             clock: dates of messages, age of button presses, pacing.
-            first_update_id: id of a bot's first update.
+            first_update_id: id of a bot's first update. By default ``FIRST_UPDATE_ID``; with a snapshot the present
+                second, so that a bot whose database outlived the snapshot does not take new updates for old ones.
             update_id_jump: chance (0-1) that an update's id jumps anywhere.
             pacing: limits to begin with.
             webhook_backoff: seconds between attempts; the last one repeats.
@@ -88,7 +89,8 @@ class BotApiServer:
         """
         self._clock = clock or SystemClock()
         self._host, self._port = host, port
-        self._first_update_id, self._jump = first_update_id, update_id_jump
+        fresh = int(self._clock.now().timestamp()) if snapshot else FIRST_UPDATE_ID
+        self._first_update_id, self._jump = first_update_id or fresh, update_id_jump
         self._backoff = webhook_backoff
         self._rng = random.Random(seed)
         self.world = World(lambda: self._clock.now().timestamp())

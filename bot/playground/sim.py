@@ -358,18 +358,18 @@ def _refused(why: str, status: int = 400) -> web.Response:
 
 
 def guard(host: str) -> Any:
-    """Middleware: pages of other sites, and names that merely point here, are turned away from all but the Bot API."""
+    """Middleware: pages of other sites are turned away, and names that merely point here too, but from the Bot API."""
 
     @web.middleware
     async def check(request: web.Request, handler: Any) -> web.StreamResponse:
-        if not request.path.startswith(("/bot", "/file/bot")):
-            named = urlsplit(f"//{request.host}").hostname or ""
-            # Listening on every address was the operator's choice; then any name may lead here.
-            if host not in ("", "0.0.0.0", "::") and named not in (*LOOPBACK, host):
-                return _refused("this playground answers on this machine only", 403)
-            origin = request.headers.get("Origin")
-            if origin not in (None, f"{request.scheme}://{request.host}"):
-                return _refused("another site may not act here", 403)
+        named = urlsplit(f"//{request.host}").hostname or ""
+        # A bot may know this machine by another name. Listening on every address was the operator's choice: any name.
+        anyone = request.path.startswith(("/bot", "/file/bot")) or host in ("", "0.0.0.0", "::")
+        if not anyone and named not in (*LOOPBACK, host):
+            return _refused("this playground answers on this machine only", 403)
+        # Browsers name the page that asks; bots name none.
+        if request.headers.get("Origin") not in (None, f"{request.scheme}://{request.host}"):
+            return _refused("another site may not act here", 403)
         answer: web.StreamResponse = await handler(request)
         return answer
 

@@ -16,12 +16,11 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_SEND = (
-    "business_connection_id:str chat_id:chat! message_thread_id:int direct_messages_topic_id:int "
-    "disable_notification:bool "
-    "protect_content:bool allow_paid_broadcast:bool message_effect_id:str reply_parameters:ReplyParameters "
-    "suggested_post_parameters:any"
+_PLACE = (
+    "chat_id:chat! message_thread_id:int direct_messages_topic_id:int disable_notification:bool protect_content:bool "
+    "allow_paid_broadcast:bool message_effect_id:str reply_parameters:ReplyParameters"
 )
+_SEND = f"business_connection_id:str {_PLACE} suggested_post_parameters:any"
 _MARKUP = "reply_markup:ReplyMarkup"
 _CAPTION = "caption:str parse_mode:str caption_entities:[MessageEntity]"
 _EDIT = "business_connection_id:str chat_id:chat message_id:int inline_message_id:str reply_markup:InlineKeyboardMarkup"
@@ -40,8 +39,8 @@ METHODS: dict[str, str] = {
     "forwardMessage": "chat_id:chat! message_thread_id:int direct_messages_topic_id:int from_chat_id:chat! "
     "video_start_timestamp:int disable_notification:bool protect_content:bool message_effect_id:str "
     "suggested_post_parameters:any message_id:int!",
-    "copyMessage": f"{_SEND} {_MARKUP} {_CAPTION} from_chat_id:chat! message_id:int! video_start_timestamp:int "
-    "show_caption_above_media:bool",
+    "copyMessage": f"{_PLACE} {_MARKUP} {_CAPTION} suggested_post_parameters:any from_chat_id:chat! message_id:int! "
+    "video_start_timestamp:int show_caption_above_media:bool",
     "sendPhoto": f"{_SEND} {_MARKUP} {_CAPTION} photo:file! show_caption_above_media:bool has_spoiler:bool",
     "sendDocument": f"{_SEND} {_MARKUP} {_CAPTION} document:file! thumbnail:file disable_content_type_detection:bool",
     "sendVoice": f"{_SEND} {_MARKUP} {_CAPTION} voice:file! duration:int",
@@ -53,7 +52,7 @@ METHODS: dict[str, str] = {
     "sendLocation": f"{_SEND} {_MARKUP} latitude:float! longitude:float! horizontal_accuracy:float live_period:int "
     "heading:int proximity_alert_radius:int",
     "sendContact": f"{_SEND} {_MARKUP} phone_number:str! first_name:str! last_name:str vcard:str",
-    "sendMediaGroup": f"{_SEND} media:[InputMedia]!",
+    "sendMediaGroup": f"business_connection_id:str {_PLACE} media:[InputMedia]!",
     "sendChatAction": "business_connection_id:str chat_id:chat! message_thread_id:int action:str!",
     "editMessageText": f"{_EDIT} text:str! parse_mode:str entities:[MessageEntity] "
     "link_preview_options:LinkPreviewOptions",

@@ -42,6 +42,20 @@ def clean(server: BotApiServer):
     server.assert_clean()
 
 
+async def test_every_place_in_a_group_parses(bot: Bot, people: SeededWorld, server: BotApiServer):
+    server.groups.set_status(people.group, 2001, "restricted", rights={"can_send_messages": True})
+    server.groups.set_status(people.group, 2002, "kicked")
+    server.groups.promote(people.group, 1001, 3001, can_delete_messages=False)
+    places = [await bot.get_chat_member(people.group.id, user_id) for user_id in (2001, 2002, 1001, 3001)]
+    assert [place.status for place in places] == ["restricted", "kicked", "administrator", "creator"]
+    assert not places[2].can_delete_messages and places[2].can_invite_users
+
+
+async def test_mention_by_number(bot: Bot, people: SeededWorld):
+    sent = await bot.send_message(people.group.id, '<a href="tg://user?id=2001">Minh</a>', parse_mode="HTML")
+    assert sent.entities[0].user.first_name == "Anh Minh"
+
+
 async def test_get_me(bot: Bot):
     me = await bot.get_me()
     assert me.is_bot and me.id == 7000000001 and me.username == "tro_ly_so_thu_bot"

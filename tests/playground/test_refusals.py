@@ -253,7 +253,7 @@ async def test_pacing(bot: Bot, people: SeededWorld, server: BotApiServer, clock
     limited = await refused(bot.send_message(1001, "x"), RetryAfter, "Flood control exceeded")
     assert limited.retry_after == 1
     clock.forward(seconds=1)
-    assert await bot.send_message(1001, "x")
+    assert await bot.send_media_group(1001, [InputMediaPhoto(samples.picture())] * 3)
     for _ in range(20):
         await bot.send_message(people.group.id, "x")
         clock.forward(seconds=1)

@@ -78,8 +78,26 @@ def text_content(text: str, entities: list[Entity]) -> Json:
     return {"text": text, "entities": entities} if entities else {"text": text}
 
 
-def send(ctx: Context, content: Json, markup: Json | None = None, what: str = "text messages", **more: Any) -> Message:
+def send(
+    ctx: Context,
+    content: Json,
+    markup: Json | None = None,
+    what: str = "text messages",
+    *,
+    paced: bool = True,
+    media_group_id: str | None = None,
+    forward_origin: Json | None = None,
+) -> Message:
     """Put a message of the bot into the chat the call names.
+
+    Args:
+        ctx: the call.
+        content: in the Bot API's spelling.
+        markup: its keyboard.
+        what: named when the bot may not send such here.
+        paced: whether it counts for the sending limits; an album counts once.
+        media_group_id: the album it is part of.
+        forward_origin: where it was forwarded from.
 
     Raises:
         Refusal: the bot may not, or the message replied to is not there.
@@ -90,7 +108,8 @@ def send(ctx: Context, content: Json, markup: Json | None = None, what: str = "t
     reply_to, quote = _reply(ctx, chat)
     if thread_id is None and reply_to is not None and chat.is_forum:
         thread_id = chat.messages[reply_to].thread_id
-    ctx.pace(chat.id)
+    if paced:
+        ctx.pace(chat.id)
     if ctx.args.flag("protect_content"):
         content = {**content, "has_protected_content": True}
     message = Message(
@@ -104,7 +123,8 @@ def send(ctx: Context, content: Json, markup: Json | None = None, what: str = "t
         quote=quote,
         thread_id=thread_id,
         silent=ctx.args.flag("disable_notification"),
-        **more,
+        media_group_id=media_group_id,
+        forward_origin=forward_origin,
     )
     return ctx.world.put_message(chat, message)
 

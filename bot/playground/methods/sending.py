@@ -143,8 +143,8 @@ async def send_media_group(ctx: Context) -> Any:
     files = [read_file_argument(ctx.world, ctx.args, item["type"], item.get("media")) for item in media]
     group = str(ctx.world.next("album", 13_000_000_000_000_001))
     sent = [
-        send(ctx, {**content_of(file), **caption}, media_group_id=group)
-        for file, caption in zip(files, captions, strict=True)
+        send(ctx, {**content_of(file), **caption}, media_group_id=group, paced=number == 0)
+        for number, (file, caption) in enumerate(zip(files, captions, strict=True))
     ]
     return [ctx.show(chat, message) for message in sent]
 
