@@ -35,6 +35,15 @@ async def test_long_poll_wakes(bot: Bot, people: SeededWorld, server: BotApiServ
     assert update.message.text == "xin chào" and update.effective_user.language_code == "vi"
 
 
+async def test_a_poller_that_died_loses_nothing(bot: Bot, people: SeededWorld, server: BotApiServer):
+    waiting = lambda call: call.params.get("timeout") == 30  # noqa: E731
+    dead = asyncio.create_task(bot.get_updates(timeout=30))
+    await server.wait_for_call("getUpdates", waiting, answered=False)
+    dead.cancel()
+    await people.citizen.say("còn đó không")
+    assert [u.message.text for u in await bot.get_updates(timeout=5)] == ["còn đó không"]
+
+
 async def test_two_pollers(bot: Bot, people: SeededWorld, server: BotApiServer):
     first = asyncio.create_task(bot.get_updates(timeout=30))
     await server.wait_for_call("getUpdates", lambda call: call.params.get("timeout") == 30, answered=False)
@@ -160,7 +169,7 @@ class Hook:
         self.refusals = refusals
         self.got: list[tuple[str | None, dict]] = []
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.Request) -> web.Response:
         if self.refusals:
             self.refusals -= 1
             return web.Response(status=503)
@@ -171,7 +180,7 @@ class Hook:
 async def test_webhook(bot: Bot, people: SeededWorld, server: BotApiServer, unused_tcp_port: int):
     hook = Hook(refusals=2)
     app = web.Application()
-    app.router.add_post("/telegram/7000000001", hook)
+    app.router.add_post("/telegram/7000000001", hook.take)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
