@@ -125,7 +125,9 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator
         yield parts
 
 
-async def run(settings: Settings, stop: asyncio.Event, *, watch: bool = False, ready: Callable[[Parts], None] | None = None) -> None:
+async def run(
+    settings: Settings, stop: asyncio.Event, *, watch: bool = False, ready: Callable[[Parts], None] | None = None
+) -> None:
     """Serve until ``stop`` is set, then finish what is in hand.
 
     Args:
@@ -153,9 +155,7 @@ async def run(settings: Settings, stop: asyncio.Event, *, watch: bool = False, r
         parts.outbox.stop()
 
 
-async def run_playground(
-    settings: Settings, address: str, stop: asyncio.Event, say: Callable[[str], None]
-) -> None:
+async def run_playground(settings: Settings, address: str, stop: asyncio.Event, say: Callable[[str], None]) -> None:
     """Serve the playground: the same bot, on a Bot API server of its own, with people to play.
 
     Args:
@@ -165,9 +165,8 @@ async def run_playground(
         say: prints a line for whoever started it.
     """
     folder = Path("data")
-    folder.mkdir(exist_ok=True)
     host, _, port = address.rpartition(":")
-    server = BotApiServer(host, int(port), snapshot=folder / "playground.json", seed=seed_world)
+    server = BotApiServer(host, int(port), snapshot=folder / "playground.json")
     environment = settings.environment.model_copy(
         update={
             "token": SecretStr(DEFAULT_TOKEN),
@@ -199,7 +198,8 @@ async def run_playground(
         server.on_reset = again
         await _settle_in(parts_ready[0], people)
         say(
-            f"Trợ lý đang chạy thử: mở {server.url} (người dân, hai tình nguyện viên, nhóm Tổ, quản trị trên một trang). "
+            f"Trợ lý đang chạy thử: mở {server.url} "
+            "(người dân, hai tình nguyện viên, nhóm Tổ, quản trị trên một trang). "
             "Chưa có TELEGRAM_BOT_TOKEN nên chưa nối Telegram thật: xem README."
         )
 

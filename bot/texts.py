@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
@@ -64,6 +64,9 @@ class Texts:
 
     def __contains__(self, key: str) -> bool:
         return key in self._sentences
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sentences)
 
     def keys(self) -> frozenset[str]:
         """All keys."""

@@ -117,7 +117,7 @@ def parse(text: str, name: str) -> Source:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        what = "viết sai dạng YAML ở đây (thường là thiếu dấu cách sau dấu hai chấm, thụt dòng lệch, hay thiếu dấu nháy)"
+        what = "viết sai dạng YAML (thường là thiếu dấu cách sau dấu hai chấm, thụt dòng lệch, hay thiếu dấu nháy)"
         raise ContentError([Finding(f"{name}:{line}", what)]) from None
     lines: dict[Location, int] = {}
     findings: list[Finding] = []
@@ -148,6 +148,7 @@ def _construct(node: yaml.Node, at: Location, lines: dict[Location, int], findin
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, (*at, i), lines, findings, name) for i, item in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
     if node.style is None and node.value in ("", "~", "null", "Null", "NULL"):
         return None
     return node.value

@@ -25,7 +25,13 @@ class InboxLoop:
     """Handles what came in."""
 
     def __init__(
-        self, database: Database, channel: Channel, desk: Desk, limits: Delivery, bell: Bell, outgoing: Bell,
+        self,
+        database: Database,
+        channel: Channel,
+        desk: Desk,
+        limits: Delivery,
+        bell: Bell,
+        outgoing: Bell,
         measures: Measures,
     ) -> None:
         self._database = database

@@ -12,7 +12,9 @@ class Measures:
         self.registry = CollectorRegistry()
         self.received = Counter("helpdesk_updates_received", "Updates stored in the inbox", registry=self.registry)
         self.handled = Counter("helpdesk_updates_handled", "Updates handled", registry=self.registry)
-        self.failed = Counter("helpdesk_updates_failed", "Attempts to handle an update that failed", registry=self.registry)
+        self.failed = Counter(
+            "helpdesk_updates_failed", "Attempts to handle an update that failed", registry=self.registry
+        )
         self.quarantined = Counter("helpdesk_updates_quarantined", "Updates put aside", registry=self.registry)
         self.sent = Counter("helpdesk_messages_sent", "Messages that got through", registry=self.registry)
         self.undelivered = Counter(

@@ -34,7 +34,13 @@ class OutboxLoop:
     """Sends what waits."""
 
     def __init__(
-        self, database: Database, channel: Channel, desk: Desk, limits: Delivery, bell: Bell, clock: Clock,
+        self,
+        database: Database,
+        channel: Channel,
+        desk: Desk,
+        limits: Delivery,
+        bell: Bell,
+        clock: Clock,
         measures: Measures,
     ) -> None:
         self._database = database

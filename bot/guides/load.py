@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.errors import ContentError, Finding
 from bot.guides.catalogue import Catalogue, Entry, Platform, SmallTalk, Vocabulary
@@ -18,6 +18,7 @@ from bot.guides.territories import Territories
 from bot.yaml_source import Source, parse, read
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 VOCABULARY_FILES = ("abbreviations", "teencode", "regional", "old_names", "concepts")
 
 
@@ -35,16 +36,8 @@ def load(root: Path, published: Mapping[str, str] = MappingProxyType({})) -> Cat
     if not root.is_dir():
         raise ContentError([Finding(str(root), "không có thư mục này (xem HELPDESK_KNOWLEDGE)")])
     sectors = _mapping(root / "_sectors.yaml", root, findings)
-    platforms = {
-        key: parsed
-        for key, source in _items(root / "_platforms.yaml", root, findings)
-        if (parsed := _attempt(partial(source.parse, Platform), findings))
-    }
-    smalltalk = {
-        key: parsed
-        for key, source in _items(root / "_smalltalk.yaml", root, findings)
-        if (parsed := _attempt(partial(source.parse, SmallTalk), findings))
-    }
+    platforms = _models(root / "_platforms.yaml", root, Platform, findings)
+    smalltalk = _models(root / "_smalltalk.yaml", root, SmallTalk, findings)
     vocabulary = _vocabulary(root, findings)
     territories = _attempt(lambda: Territories.load(root / "_territories.yaml"), findings)
     entries = list(_entries(root, published, sectors, findings))
@@ -108,7 +101,9 @@ def _vocabulary(root: Path, findings: list[Finding]) -> Vocabulary | None:
         if path.exists():
             try:
                 source = read(path, root)
-                Source(source.name, {name: source.data}, {(name, *k): v for k, v in source.lines.items()}).parse(Vocabulary)
+                Source(source.name, {name: source.data}, {(name, *k): v for k, v in source.lines.items()}).parse(
+                    Vocabulary
+                )
                 parts[name] = source.data
             except ContentError as error:
                 findings += error.findings
@@ -128,16 +123,21 @@ def _mapping(path: Path, root: Path, findings: list[Finding]) -> dict[str, str]:
     return dict(source.data)
 
 
-def _items(path: Path, root: Path, findings: list[Finding]) -> Iterable[tuple[str, Source]]:
+def _models(path: Path, root: Path, model: type[M], findings: list[Finding]) -> dict[str, M]:
+    """A file of ``key: …`` entries, each read as ``model``."""
     source = _attempt(lambda: read(path, root), findings)
     if source is None:
-        return
+        return {}
     if not isinstance(source.data, dict):
         findings.append(Finding(source.where(()), "phải gồm các mục «mã: …»"))
-        return
+        return {}
+    found: dict[str, M] = {}
     for key, value in source.data.items():
         lines = {at[1:]: line for at, line in source.lines.items() if at and at[0] == key}
-        yield key, Source(source.name, value, lines)
+        parsed = _attempt(partial(Source(source.name, value, lines).parse, model), findings)
+        if parsed is not None:
+            found[key] = parsed
+    return found
 
 
 def _attempt(make: Callable[[], T], findings: list[Finding]) -> T | None:

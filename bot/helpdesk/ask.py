@@ -74,7 +74,12 @@ async def open_guide(work: Work, desk: Desk, person: Person, guide: str) -> None
         await work.outbox.post(person.chat, Say("guide.gone", menu="browse"))
         return
     request = await work.requests.add(
-        person.id, person.chat.bot, Outcome.BROWSED, guide=guide, guide_hash=entry.content_hash, shown=[guide],
+        person.id,
+        person.chat.bot,
+        Outcome.BROWSED,
+        guide=guide,
+        guide_hash=entry.content_hash,
+        shown=[guide],
         territory=person.territory,
     )
     await work.people.change(person.id, last_request=request.id)
@@ -215,7 +220,11 @@ def _event(
 ) -> None:
     work.events.add(
         Event(
-            kind, request=request, person=person.id, guide=guide, territory=person.territory,
+            kind,
+            request=request,
+            person=person.id,
+            guide=guide,
+            territory=person.territory,
             codes={"outcome": outcome, **codes},
         )
     )

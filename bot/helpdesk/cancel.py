@@ -53,8 +53,14 @@ async def _cancel(work: Work, person: Person, ticket: Ticket) -> bool:
         return False
     work.events.add(
         Event(
-            EventKind.CANCELLED, request=ticket.request, ticket=ticket.id, person=person.id, team=ticket.team,
-            member=ticket.holder, guide=ticket.guide, territory=ticket.territory,
+            EventKind.CANCELLED,
+            request=ticket.request,
+            ticket=ticket.id,
+            person=person.id,
+            team=ticket.team,
+            member=ticket.holder,
+            guide=ticket.guide,
+            territory=ticket.territory,
         )
     )
     await refresh_cards(work, ticket)

@@ -15,9 +15,7 @@ from bot.model.states import EventKind, Outcome, Section
 from bot.storage.work import Work
 
 
-async def open_section(
-    work: Work, person: Person, guide: str, request_id: int, section: Section, message: str
-) -> None:
+async def open_section(work: Work, person: Person, guide: str, request_id: int, section: Section, message: str) -> None:
     """Show another part of the card, in its place."""
     request = await own_request(work, person, request_id)
     number = request.id if request else 0
@@ -34,7 +32,10 @@ async def choose(work: Work, desk: Desk, person: Person, guide: str, request_id:
         await open_guide(work, desk, person, guide)
         return
     await work.requests.change(
-        request.id, outcome=Outcome.ANSWERED, guide=guide, guide_hash=entry.content_hash,
+        request.id,
+        outcome=Outcome.ANSWERED,
+        guide=guide,
+        guide_hash=entry.content_hash,
         last_message_at=desk.clock.now(),
     )
     await work.people.change(person.id, last_request=request.id)
@@ -56,7 +57,9 @@ async def none_of_these(work: Work, desk: Desk, person: Person, request_id: int)
     await doubt_again(work, desk, person, request)
 
 
-async def rate(work: Work, desk: Desk, person: Person, guide: str, request_id: int, message: str, *, helped: bool) -> None:
+async def rate(
+    work: Work, desk: Desk, person: Person, guide: str, request_id: int, message: str, *, helped: bool
+) -> None:
     """«Giúp được tôi» or «Chưa đúng»; what did not help leads to a person."""
     request = await own_request(work, person, request_id)
     kind = EventKind.HELPED if helped else EventKind.NOT_HELPED
@@ -73,7 +76,9 @@ async def rate(work: Work, desk: Desk, person: Person, guide: str, request_id: i
     await doubt_again(work, desk, person, request)
 
 
-async def call_person(work: Work, desk: Desk, person: Person, request_id: int | None = None, guide: str | None = None) -> None:
+async def call_person(
+    work: Work, desk: Desk, person: Person, request_id: int | None = None, guide: str | None = None
+) -> None:
     """«Gặp tình nguyện viên»: for the request on hand, if there is one."""
     request = await own_request(work, person, request_id) if request_id else None
     if request is None and request_id is None and person.last_request:

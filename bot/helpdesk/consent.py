@@ -38,7 +38,12 @@ async def agree(work: Work, desk: Desk, person: Person) -> None:
         await expect_nothing(work, person)
         request = await work.requests.get(RequestId(wanted["request"])) if wanted.get("request") else None
         await open_ticket(
-            work, desk, now_agreed, request=request, guide=wanted.get("guide"), step=wanted.get("step"),
+            work,
+            desk,
+            now_agreed,
+            request=request,
+            guide=wanted.get("guide"),
+            step=wanted.get("step"),
             question=wanted.get("question") or "",
         )
         now_agreed = await work.people.get(person.id)
@@ -49,8 +54,10 @@ async def agree(work: Work, desk: Desk, person: Person) -> None:
 async def tell_terms(work: Work, desk: Desk, person: Person) -> None:
     """What is kept and for how long, in more words."""
     office = desk.config.helpdesk
-    values = {
-        "days": desk.config.retention.request_text, "controller": office.controller, "address": office.address,
+    values: dict[str, str | int] = {
+        "days": desk.config.retention.request_text,
+        "controller": office.controller,
+        "address": office.address,
         "contact": office.contact,
     }
     menu = "" if person.consented_at else "agree"
@@ -73,7 +80,10 @@ async def tell_data(work: Work, desk: Desk, person: Person) -> None:
     place = territories.label(person.territory) if person.territory and territories.knows(person.territory) else ""
     requests, tickets = await work.sweeping.counts_of(person.id)
     values: dict[str, str | int] = {
-        "requests": requests, "tickets": tickets, "place": place or "-", "days": desk.config.retention.request_text,
+        "requests": requests,
+        "tickets": tickets,
+        "place": place or "-",
+        "days": desk.config.retention.request_text,
         "contact": desk.config.helpdesk.contact,
     }
     key = "data.kept" if person.consented_at else "data.kept_without_consent"

@@ -73,7 +73,8 @@ async def _hear_citizen(work: Work, desk: Desk, person: Person, incoming: Incomi
         await work.outbox.post(person.chat, Say("file.only_people", menu="person"))
     else:
         await work.outbox.post(
-            person.chat, Say(f"file.offer_{_spoken(incoming.kind)}", menu="person"),
+            person.chat,
+            Say(f"file.offer_{_spoken(incoming.kind)}", menu="person"),
             f"offer:{incoming.album}" if incoming.album else "offer",
         )
 
@@ -146,8 +147,17 @@ async def _ask_which(work: Work, person: Person, member: Member, incoming: Incom
     """The words wait where they stand in the chat; only their place is remembered."""
     place = incoming.place
     await expect(
-        work, person, WHICH, kind=incoming.kind, message=place.message, chat=place.chat, bot=place.bot,
-        text=mask(clean(incoming.text)), album=incoming.album, file=incoming.file, reply_to=incoming.reply_to,
+        work,
+        person,
+        WHICH,
+        kind=incoming.kind,
+        message=place.message,
+        chat=place.chat,
+        bot=place.bot,
+        text=mask(clean(incoming.text)),
+        album=incoming.album,
+        file=incoming.file,
+        reply_to=incoming.reply_to,
     )
     await work.outbox.post(person.chat, WhichTicket(member.id, place.message))
 
@@ -161,8 +171,12 @@ async def which_chosen(work: Work, desk: Desk, person: Person, member: Member | 
         await work.members.change(helper.id, current_ticket=ticket.id)
         return
     incoming = Incoming(
-        Place(waiting["bot"], waiting["chat"], waiting["message"]), Kind(waiting["kind"]), waiting["text"],
-        reply_to=waiting["reply_to"], album=waiting["album"], file=waiting["file"],
+        Place(waiting["bot"], waiting["chat"], waiting["message"]),
+        Kind(waiting["kind"]),
+        waiting["text"],
+        reply_to=waiting["reply_to"],
+        album=waiting["album"],
+        file=waiting["file"],
     )
     await relay.from_helper(work, desk, person, helper, ticket, incoming)
     await work.outbox.post(person.chat, Say("ticket.sent_to", {"ticket": ticket.id}))

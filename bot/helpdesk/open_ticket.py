@@ -56,12 +56,20 @@ async def open_ticket(
             return known
     else:
         request = await work.requests.add(
-            person.id, person.chat.bot, Outcome.HANDED_OVER, text=words or None, guide=guide,
+            person.id,
+            person.chat.bot,
+            Outcome.HANDED_OVER,
+            text=words or None,
+            guide=guide,
             territory=person.territory,
         )
         work.events.add(
             Event(
-                EventKind.ASKED, request=request.id, person=person.id, guide=guide, territory=person.territory,
+                EventKind.ASKED,
+                request=request.id,
+                person=person.id,
+                guide=guide,
+                territory=person.territory,
                 codes={"outcome": Outcome.HANDED_OVER, "reason": "called"},
             )
         )

@@ -48,7 +48,10 @@ async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, i
     await _pass_on(work, desk, ticket, message, incoming)
     # The former "this went to your ticket" gives way to the new one, so that the talk stays readable.
     await work.outbox.post(
-        person.chat, Received(ticket.id, ticket.holder is not None), f"received:{ticket.id}", mode=Mode.REPLACE,
+        person.chat,
+        Received(ticket.id, ticket.holder is not None),
+        f"received:{ticket.id}",
+        mode=Mode.REPLACE,
         silent=True,
     )
 
@@ -74,7 +77,9 @@ async def let_through(work: Work, desk: Desk, person: Person, message: MessageId
     return bool(passed)
 
 
-async def from_helper(work: Work, desk: Desk, person: Person, member: Member, ticket: Ticket, incoming: Incoming) -> None:
+async def from_helper(
+    work: Work, desk: Desk, person: Person, member: Member, ticket: Ticket, incoming: Incoming
+) -> None:
     """The holder's message goes to the citizen."""
     if objection := _objection(incoming):
         await work.outbox.post(person.chat, Say(objection))
@@ -110,9 +115,7 @@ async def replay(work: Work, ticket: Ticket, chat: Chat) -> None:
         await _send(work, ticket, message, chat, None, "")
 
 
-async def _note(
-    work: Work, ticket: Ticket, side: Side, incoming: Incoming, held_back: bool = False
-) -> TicketMessage:
+async def _note(work: Work, ticket: Ticket, side: Side, incoming: Incoming, held_back: bool = False) -> TicketMessage:
     answered = await _answered(work, ticket, incoming)
     return await work.messages.add(
         ticket.id,
@@ -144,18 +147,14 @@ async def _answered(work: Work, ticket: Ticket, incoming: Incoming) -> TicketMes
     return None
 
 
-async def _pass_on(
-    work: Work, desk: Desk, ticket: Ticket, message: TicketMessage, incoming: Incoming | None
-) -> None:
+async def _pass_on(work: Work, desk: Desk, ticket: Ticket, message: TicketMessage, incoming: Incoming | None) -> None:
     other = await _other_side(work, ticket, message.side)
     if other is None:
         return  # nobody holds it yet; whoever claims it reads it then
     await _send(work, ticket, message, other, desk, "forwarded" if incoming and incoming.forwarded else "")
 
 
-async def _send(
-    work: Work, ticket: Ticket, message: TicketMessage, to: Chat, desk: Desk | None, manner: str
-) -> None:
+async def _send(work: Work, ticket: Ticket, message: TicketMessage, to: Chat, desk: Desk | None, manner: str) -> None:
     reply_to = await _seen_as(work, message.reply_to, to)
     slot = _slot(message)
     if message.album and message.file and message.kind in _ALBUM_KINDS:

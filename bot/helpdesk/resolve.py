@@ -152,9 +152,7 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
         raise HelpdeskError("ticket.still_open", ticket=ticket_id)
     if done:
         work.events.add(Event(EventKind.CONFIRMED, ticket=ticket.id, person=person.id, guide=ticket.guide))
-        await work.outbox.post(
-            person.chat, TicketNews(ticket.id, News.CONFIRMED), f"ended:{ticket.id}", mode=Mode.EDIT
-        )
+        await work.outbox.post(person.chat, TicketNews(ticket.id, News.CONFIRMED), f"ended:{ticket.id}", mode=Mode.EDIT)
         return
     if desk.clock.now() - ticket.closed_at > timedelta(days=desk.config.conversation.reopen_days):
         raise HelpdeskError("ticket.too_late", ticket=ticket_id, days=desk.config.conversation.reopen_days)
@@ -165,8 +163,14 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
     await work.tickets.reopen_if_ended(ticket.id, back_to.id if back_to else None)
     work.events.add(
         Event(
-            EventKind.REOPENED, request=ticket.request, ticket=ticket.id, person=person.id, team=ticket.team,
-            member=back_to.id if back_to else None, guide=ticket.guide, territory=ticket.territory,
+            EventKind.REOPENED,
+            request=ticket.request,
+            ticket=ticket.id,
+            person=person.id,
+            team=ticket.team,
+            member=back_to.id if back_to else None,
+            guide=ticket.guide,
+            territory=ticket.territory,
         )
     )
     await work.outbox.post(person.chat, TicketNews(ticket.id, News.REOPENED), f"ended:{ticket.id}", mode=Mode.EDIT)
@@ -209,7 +213,14 @@ async def _after(work: Work, ticket: Ticket, helper: Member, news: News, office:
 def _record(work: Work, kind: EventKind, ticket: Ticket, helper: Member, **codes: str) -> None:
     work.events.add(
         Event(
-            kind, request=ticket.request, ticket=ticket.id, person=ticket.person, member=helper.id, team=ticket.team,
-            guide=ticket.guide, territory=ticket.territory, codes=codes,
+            kind,
+            request=ticket.request,
+            ticket=ticket.id,
+            person=ticket.person,
+            member=helper.id,
+            team=ticket.team,
+            guide=ticket.guide,
+            territory=ticket.territory,
+            codes=codes,
         )
     )

@@ -12,9 +12,9 @@ from bot.model.people import Chat
 class Mode(StrEnum):
     """How a notice is shown.
 
-    ``new``: a new message; its slot points there from now on. ``edit``: the slot's message is changed, or a new one sent
-    where there is none. ``edit_only``: changed if it is there, else nothing. ``replace``: the slot's message is deleted
-    and a new one sent. ``delete``: the slot's message is deleted.
+    ``new``: a new message; its slot points there from now on. ``edit``: the slot's message is changed, or a new one
+    sent where there is none. ``edit_only``: changed if it is there, else nothing. ``replace``: the slot's message is
+    deleted and a new one sent. ``delete``: the slot's message is deleted.
     """
 
     NEW = "new"

@@ -17,10 +17,10 @@ Refresh = Callable[[], Awaitable[None]]
 """Brings gauges up to date before they are shown."""
 
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-_WEBHOOK = web.AppKey("webhook", Webhook)
-_READY = web.AppKey("ready", Ready)
-_REGISTRY = web.AppKey("registry", CollectorRegistry)
-_REFRESH = web.AppKey("refresh", Refresh)
+_WEBHOOK: web.AppKey[Webhook] = web.AppKey("webhook")
+_READY: web.AppKey[Ready] = web.AppKey("ready")
+_REGISTRY: web.AppKey[CollectorRegistry] = web.AppKey("registry")
+_REFRESH: web.AppKey[Refresh] = web.AppKey("refresh")
 
 # Telegram's updates are a few kilobytes.
 _LARGEST_BODY = 1024 * 1024
@@ -30,7 +30,13 @@ class WebServer:
     """Serves until closed."""
 
     def __init__(
-        self, address: str, *, ready: Ready, registry: CollectorRegistry, refresh: Refresh, webhook: Webhook | None = None
+        self,
+        address: str,
+        *,
+        ready: Ready,
+        registry: CollectorRegistry,
+        refresh: Refresh,
+        webhook: Webhook | None = None,
     ) -> None:
         host, _, port = address.rpartition(":")
         self._host, self._port = host, int(port)

@@ -38,10 +38,14 @@ _log = log.get(__name__)
 
 
 class TelegramChannel:
-    """Talks with people on Telegram. Open it before use, close it after."""
+    """Talks with people on Telegram. Open it before use, close it after.
+
+    Attributes:
+        bot: rows are keyed by the bot's number, which a new token does not change.
+    """
 
     def __init__(self, token: str, api: str, texts: Texts, config: Config, desk: Desk, clock: Clock) -> None:
-        self._bot_name = f"telegram:{token.partition(':')[0]}"
+        self.bot = f"telegram:{token.partition(':')[0]}"
         self._texts = texts
         self._config = config
         self._desk = desk
@@ -50,11 +54,19 @@ class TelegramChannel:
         self.updates_url = f"{api.rstrip('/')}/bot{token}/getUpdates"
         base = api.rstrip("/")
         bot: ExtBot[None] = ExtBot(
-            token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot", request=self.request,
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=self.request,
             get_updates_request=AiohttpRequest(),
         )
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
-            ApplicationBuilder().bot(bot).updater(None).job_queue(None).context_types(ContextTypes(context=Context)).build()
+            ApplicationBuilder()
+            .bot(bot)
+            .updater(None)
+            .job_queue(None)
+            .context_types(ContextTypes(context=Context))
+            .build()
         )
         register(self._application)
         self._application.add_error_handler(_note_failure)
@@ -67,11 +79,6 @@ class TelegramChannel:
         """The library's bot, for set-up calls."""
         bot: Bot = self._application.bot
         return bot
-
-    @property
-    def bot(self) -> str:
-        """Who we are: rows are keyed by the bot's number, which a new token does not change."""
-        return self._bot_name
 
     async def open(self) -> None:
         """Reach Telegram; tries until it answers, since it may be out of reach for hours.
@@ -195,18 +202,14 @@ class TelegramChannel:
         known = (turn.person.chat.id, member.role if member else "")
         if member and known not in self._with_commands:
             self._with_commands.add(known)
-            turn.later.append(
-                lambda: publish_commands(self.telegram, self._texts, turn.person.chat.id, member.role)
-            )
+            turn.later.append(lambda: publish_commands(self.telegram, self._texts, turn.person.chat.id, member.role))
 
     async def send(self, departure: Departure, brief: Brief) -> tuple[str, ...]:
         """Show a notice."""
         return await self._sender.send(departure, brief)
 
     def _frame(self) -> Frame:
-        return Frame(
-            self._texts, self._config, self._desk.catalogue, self.telegram.username, self._clock.now()
-        )
+        return Frame(self._texts, self._config, self._desk.catalogue, self.telegram.username, self._clock.now())
 
 
 async def _note_failure(_: object, context: Context) -> None:

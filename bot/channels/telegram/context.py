@@ -45,7 +45,12 @@ current: ContextVar[Turn] = ContextVar("turn")
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The context of a handler."""
 
-    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], chat_id: int | None = None, user_id: int | None = None) -> None:
+    def __init__(
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        chat_id: int | None = None,
+        user_id: int | None = None,
+    ) -> None:
         super().__init__(application, chat_id, user_id)
         self.turn = current.get()
         self.press: Any = None
@@ -84,5 +89,3 @@ def pressed_message(update: Update) -> str:
     """The id of the message whose button was pressed."""
     query = update.callback_query
     return str(query.message.message_id) if query and query.message else ""
-
-

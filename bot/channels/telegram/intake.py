@@ -73,7 +73,8 @@ class Intake:
         answer = await self._channel.request.post(
             f"{self._channel.updates_url}?{urlencode(asked)}", read_timeout=_POLL_SECONDS + 10
         )
-        return [dict(update) for update in answer]  # type: ignore[union-attr, call-overload]
+        assert isinstance(answer, list)
+        return answer
 
 
 class WebhookDoor:

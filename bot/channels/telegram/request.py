@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -87,7 +86,7 @@ class AiohttpRequest(BaseRequest):
                 code = answer.status
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NeverLeft(type(error).__name__) from None
-        except (TimeoutError, asyncio.TimeoutError):
+        except TimeoutError:
             raise TimedOut from None
         except aiohttp.ClientError as error:
             raise AnswerLost(type(error).__name__) from None
@@ -107,4 +106,3 @@ def _says_failed(payload: bytes) -> bool:
 def _seconds(given: ODVInput[float], default: float) -> float:
     value = given.value if isinstance(given, DefaultValue) else given
     return default if value is None else float(value)
-

@@ -62,9 +62,9 @@ class Sender:
         if isinstance(notice, RelayedAlbum):
             return await self._album(departure, notice)
         screen = render(notice, brief, self._frame())
-        if departure.mode in (Mode.EDIT, Mode.EDIT_ONLY) and former:
-            if await self._edited(departure, former, screen):
-                return (former,)
+        to_change = departure.mode in (Mode.EDIT, Mode.EDIT_ONLY)
+        if to_change and former and await self._edited(departure, former, screen):
+            return (former,)
         if departure.mode == Mode.EDIT_ONLY:
             return ()
         reply_to = notice.reply_to if isinstance(notice, RelayedText) else ""
@@ -119,13 +119,16 @@ class Sender:
             return (await self._single(departure, notice.items[0], first, notice.reply_to),)
         media = [
             _MEDIA[item.what](
-                item.file, caption=first if number == 0 else item.caption[:900] or None,
+                item.file,
+                caption=first if number == 0 else item.caption[:900] or None,
                 parse_mode=ParseMode.HTML if number == 0 else None,
             )
             for number, item in enumerate(notice.items[:10])
         ]
         messages = await self._bot.send_media_group(
-            int(departure.chat.id), media, disable_notification=departure.silent,
+            int(departure.chat.id),
+            media,
+            disable_notification=departure.silent,
             reply_parameters=_reply(notice.reply_to),
         )
         return tuple(str(message.message_id) for message in messages)

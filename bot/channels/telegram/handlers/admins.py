@@ -68,6 +68,4 @@ async def set_maintenance(update: Update, context: Context) -> None:
 
 async def set_platform_notice(update: Update, context: Context) -> None:
     """``/thongbao``."""
-    await maintenance.set_platform_notice(
-        context.work, context.desk, context.person, context.member, context.words
-    )
+    await maintenance.set_platform_notice(context.work, context.desk, context.person, context.member, context.words)

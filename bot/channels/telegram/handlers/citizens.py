@@ -99,9 +99,7 @@ async def call_person(update: Update, context: Context) -> None:
 async def call_person_for(update: Update, context: Context) -> None:
     """«Gặp tình nguyện viên» below something."""
     wanted: press.CallPerson = context.press
-    await cards.call_person(
-        context.work, context.desk, context.person, wanted.request or None, wanted.guide or None
-    )
+    await cards.call_person(context.work, context.desk, context.person, wanted.request or None, wanted.guide or None)
 
 
 async def show_requests(update: Update, context: Context) -> None:
@@ -188,9 +186,7 @@ async def go_to_step(update: Update, context: Context) -> None:
 async def leave_steps(update: Update, context: Context) -> None:
     """«Thoát», «Xong các bước»."""
     left: press.LeaveSteps = context.press
-    await steps.leave(
-        context.work, context.desk, context.person, left.guide, pressed_message(update), done=left.done
-    )
+    await steps.leave(context.work, context.desk, context.person, left.guide, pressed_message(update), done=left.done)
 
 
 async def stuck(update: Update, context: Context) -> None:
@@ -218,7 +214,12 @@ async def rate(update: Update, context: Context) -> None:
     """«Giúp được tôi», «Chưa đúng»."""
     said: press.Rate = context.press
     await cards.rate(
-        context.work, context.desk, context.person, said.guide, said.request, pressed_message(update),
+        context.work,
+        context.desk,
+        context.person,
+        said.guide,
+        said.request,
+        pressed_message(update),
         helped=said.helped,
     )
 

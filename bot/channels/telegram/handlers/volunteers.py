@@ -90,7 +90,12 @@ async def guide_picked(update: Update, context: Context) -> None:
     """The guide."""
     picked: press.GuidePicked = context.press
     await resolve.guide_chosen(
-        context.work, context.desk, TicketId(picked.ticket), context.person, context.member, picked.purpose,
+        context.work,
+        context.desk,
+        TicketId(picked.ticket),
+        context.person,
+        context.member,
+        picked.purpose,
         picked.guide or None,
     )
 

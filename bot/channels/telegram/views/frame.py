@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -74,10 +74,7 @@ class Screen:
     rows: Rows = field(default_factory=list)
 
 
-View = Callable[..., Screen]
-
-
-def fit(lines: list[str], cut: Markup | str = "…", longest: int = _LONGEST) -> str:
+def fit(lines: Sequence[str], cut: Markup | str = "…", longest: int = _LONGEST) -> str:
     """Lines as one text, whole lines left out at the end where it would grow too long."""
     kept: list[str] = []
     left = longest

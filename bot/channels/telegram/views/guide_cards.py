@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from telegram import InlineKeyboardButton
+
 from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.keyboards import Rows
 from bot.channels.telegram.views.frame import Frame, Screen, day, fit, money
@@ -163,13 +165,10 @@ def _list(frame: Frame, title: str, items: list[str], none: str) -> list[str]:
 def _buttons(notice: GuideCard, entry: Entry, frame: Frame) -> Rows:
     guide, request = entry.guide, notice.request
 
-    def part(key: str, section: Section) -> press.OpenSection:
-        return press.OpenSection(request, entry.id, section)
-
-    def section_button(key: str, section: Section):  # type: ignore[no-untyped-def]
+    def section_button(key: str, section: Section) -> InlineKeyboardButton:
         if notice.section == section:
-            return frame.button("back_to_card", part(key, Section.MAIN))
-        return frame.button(key, part(key, section))
+            return frame.button("back_to_card", press.OpenSection(request, entry.id, Section.MAIN))
+        return frame.button(key, press.OpenSection(request, entry.id, section))
 
     person = press.CallPerson(request, entry.id)
     steps = press.StartSteps(request, entry.id, 1)

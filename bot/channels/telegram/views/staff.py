@@ -31,7 +31,7 @@ def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
     title = texts(
         f"work.{_state(ticket)}", ticket=ticket.id, place=frame.place(ticket.territory), name=brief.holder or ""
     )
-    lines = [title]
+    lines: list[str] = [title]
     if ticket.state == TicketState.OPEN:
         lines += _content(brief, frame)
         if ticket.front:
@@ -46,7 +46,10 @@ def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
 def holder_panel(notice: HolderPanel, brief: TicketBrief, frame: Frame) -> Screen:
     """A ticket as its holder sees it."""
     ticket, texts = brief.ticket, frame.texts
-    lines = [texts("work.panel", ticket=ticket.id, place=frame.place(ticket.territory)), *_content(brief, frame)]
+    lines: list[str] = [
+        texts("work.panel", ticket=ticket.id, place=frame.place(ticket.territory)),
+        *_content(brief, frame),
+    ]
     if ticket.state not in HELD:
         state = texts(f"work.{_state(ticket)}", ticket=ticket.id, place="", name="")
         return Screen(fit([state, texts("work.panel_ended")]))
@@ -87,7 +90,7 @@ def queue_list(notice: QueueList, brief: TicketsBrief, frame: Frame) -> Screen:
     """What waits."""
     if not brief.tickets:
         return Screen(frame.texts("work.queue_empty"))
-    lines = [frame.texts("work.queue", count=len(brief.tickets))]
+    lines: list[str] = [frame.texts("work.queue", count=len(brief.tickets))]
     rows: Rows = []
     for item in brief.tickets:
         ticket = item.ticket
@@ -100,7 +103,7 @@ def my_tickets(notice: MyTickets, brief: TicketsBrief, frame: Frame) -> Screen:
     """What the member holds."""
     if not brief.tickets:
         return Screen(frame.texts("work.mine_empty"))
-    lines = [frame.texts("work.mine", count=len(brief.tickets))]
+    lines: list[str] = [frame.texts("work.mine", count=len(brief.tickets))]
     rows: Rows = []
     for item in brief.tickets:
         mark = "👉" if item.ticket.id == brief.current else "•"
@@ -155,7 +158,7 @@ def guide_pick(notice: GuidePick, brief: TicketBrief, frame: Frame) -> Screen:
 
 def office_pick(notice: OfficePick, brief: TicketBrief, frame: Frame) -> Screen:
     """Choose an office for a ticket."""
-    offices = sorted(key for key in frame.texts.keys() if key.startswith("offices."))
+    offices = sorted(key for key in frame.texts if key.startswith("offices."))
     rows: Rows = [
         [frame.labelled(frame.texts.plain(key), press.Refer(notice.ticket, key.removeprefix("offices.")))]
         for key in offices
@@ -185,7 +188,7 @@ def statistics(notice: Statistics, brief: StatisticsBrief, frame: Frame) -> Scre
     texts = frame.texts
     when = f"{clock(brief.now, frame.zone)} ngày {day(brief.now, frame.zone)}"
     states = {state.value: brief.tickets_by_state.get(state, 0) for state in TicketState}
-    lines = [texts("statistics.title", when=when)]
+    lines: list[str] = [texts("statistics.title", when=when)]
     for name, period in (("today", brief.today), ("week", brief.week)):
         lines += ["", texts(f"statistics.{name}"), *_period(period, frame)]
     return Screen(fit([*lines, "", texts("statistics.tickets", **states)]))
@@ -197,7 +200,11 @@ def _period(period: Period, frame: Frame) -> list[str]:
     seconds = period.median_first_reply_seconds
     median = "–" if seconds is None else texts.plain("work.minutes", n=max(1, round(seconds / 60)))
     text = texts(
-        "statistics.period", requests=period.requests, opened=period.opened, confirmed=period.confirmed, median=median,
+        "statistics.period",
+        requests=period.requests,
+        opened=period.opened,
+        confirmed=period.confirmed,
+        median=median,
         **outcomes,
     )
     lines: list[str] = [text, texts("statistics.unanswered", count=period.unanswered)]

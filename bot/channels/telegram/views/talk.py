@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from telegram import InlineKeyboardButton
 
 from bot.channels.telegram import keyboards as press
@@ -24,6 +26,7 @@ from bot.model.notices import (
 )
 
 _A_PAGE = 8
+T = TypeVar("T")
 
 
 def say(notice: Say, _: None, frame: Frame) -> Screen:
@@ -43,9 +46,7 @@ def _menu(name: str, frame: Frame) -> Rows:
         "skip": [[frame.button("skip", press.SkipPlace())]],
         "ticket": [[frame.button("other_question", press.OtherQuestion())]],
         "erase": [[frame.button("erase", press.AskErase())]],
-        "erase_sure": [
-            [frame.button("erase_yes", press.Erase(True)), frame.button("erase_no", press.Erase(False))]
-        ],
+        "erase_sure": [[frame.button("erase_yes", press.Erase(True)), frame.button("erase_no", press.Erase(False))]],
         "duty_on": [[frame.button("duty_on", press.Duty(True))]],
         "duty_off": [[frame.button("duty_off", press.Duty(False))]],
         "official": _official(frame),
@@ -163,7 +164,7 @@ def _name(frame: Frame, platform: Platform) -> str:
     return other.name if other else platform.merged_into or ""
 
 
-def _page(items: list, number: int) -> list:  # type: ignore[type-arg]
+def _page(items: list[T], number: int) -> list[T]:
     return items[number * _A_PAGE : (number + 1) * _A_PAGE]
 
 

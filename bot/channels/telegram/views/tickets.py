@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from telegram import InlineKeyboardButton
+
 from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.keyboards import Rows
 from bot.channels.telegram.views.frame import Frame, Screen, clock, day
@@ -26,7 +28,7 @@ from bot.model.states import HELD, Delivered, Side
 def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Screen:
     """The number, the place in the queue, when an answer comes."""
     texts = frame.texts
-    lines = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
+    lines: list[str] = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
     lines.append(texts("ticket.ahead", ahead=notice.ahead) if notice.ahead else texts("ticket.first"))
     lines.append(_when(notice.on_duty, frame))
     if notice.urgent and not notice.on_duty:
@@ -66,7 +68,7 @@ def ticket_news(notice: TicketNews, brief: TicketBrief, frame: Frame) -> Screen:
     return Screen(text, rows)
 
 
-def _verdict(ticket: int, frame: Frame) -> list[press.InlineKeyboardButton]:
+def _verdict(ticket: int, frame: Frame) -> list[InlineKeyboardButton]:
     return [
         frame.button("done", press.Confirm(ticket, True)),
         frame.button("not_done", press.Confirm(ticket, False)),
@@ -76,9 +78,7 @@ def _verdict(ticket: int, frame: Frame) -> list[press.InlineKeyboardButton]:
 def received(notice: Received, _: None, frame: Frame) -> Screen:
     """The words went to the ticket."""
     key = "ticket.received_claimed" if notice.claimed else "ticket.received_open"
-    return Screen(
-        frame.texts(key, ticket=notice.ticket), [[frame.button("other_question", press.OtherQuestion())]]
-    )
+    return Screen(frame.texts(key, ticket=notice.ticket), [[frame.button("other_question", press.OtherQuestion())]])
 
 
 def file_check(notice: FileCheck, _: TicketBrief, frame: Frame) -> Screen:
