@@ -273,6 +273,18 @@ class Territories:
         """The commune of that code."""
         return self._commune.get(code)
 
+    @property
+    def version(self) -> str:
+        """Tells one state of the country from another."""
+        return f"{self.as_of}/{len(self.provinces)}/{len(self.communes)}"
+
+    def rows(self) -> Iterator[tuple[str, str, str, str | None]]:
+        """Code, name, kind and the province's code of every unit; provinces first, without one."""
+        for province in self.provinces:
+            yield province.code, province.name, province.kind, None
+        for commune in self.communes:
+            yield commune.code, commune.name, commune.kind, commune.province
+
     def knows(self, code: str) -> bool:
         """Whether a place has that code."""
         return code in self._commune or code in self._province

@@ -16,6 +16,7 @@ from bot.storage.people import People
 from bot.storage.requests import Requests
 from bot.storage.slots import Slots
 from bot.storage.sweeping import Sweeping
+from bot.storage.territories import TerritoryCopy
 from bot.storage.tickets import Tickets
 
 
@@ -34,6 +35,7 @@ class Work:
         self.teams = Teams(session, clock)
         self.invites = Invites(session, clock)
         self.requests = Requests(session, clock)
+        self.territories = TerritoryCopy(session, clock)
         self.tickets = Tickets(session, clock)
         self.messages = Messages(session, clock)
         self.follow_ups = FollowUps(session, clock)
