@@ -98,8 +98,17 @@ def read(path: Path, root: Path | None = None) -> Source:
         ContentError: the file cannot be read or is not YAML.
     """
     name = str(path.relative_to(root.parent)) if root and path.is_relative_to(root.parent) else str(path)
+    return parse(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """A file's text.
+
+    Raises:
+        ContentError: the file cannot be read.
+    """
     try:
-        return parse(path.read_text(encoding="utf-8"), name)
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ContentError([Finding(f"{name}:1", "tệp phải lưu bằng bảng mã UTF-8")]) from None
     except OSError as error:

@@ -58,7 +58,8 @@ class Entry:
 
     Attributes:
         content_hash: of the guide's meaning, not its layout; kept with every answer.
-        where: ``path`` of its file, or who published it.
+        where: ``path`` of its file.
+        text: the YAML it was read from.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Entry:
     guide: Guide
     content_hash: str
     where: str
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,17 @@ class Catalogue:
     def get(self, guide_id: str) -> Entry | None:
         """The guide, or None where there is none (any more)."""
         return self.entries.get(guide_id)
+
+    def with_entry(self, entry: Entry) -> Catalogue:
+        """The same with one guide added or changed."""
+        return Catalogue.of(
+            {**self.entries, entry.id: entry}.values(),
+            sectors=self.sectors,
+            platforms=self.platforms,
+            vocabulary=self.vocabulary,
+            smalltalk=self.smalltalk,
+            territories=self.territories,
+        )
 
     def in_sector(self, sector: str) -> tuple[Entry, ...]:
         """The guides of a sector, in the order of their titles."""

@@ -119,6 +119,8 @@ class Guide(Part):
     platforms: tuple[GuideId, ...] = Field((), description="Nền tảng dùng đến, mã trong _platforms.yaml")
     procedure_codes: tuple[ShortLine, ...] = Field((), description="Mã thủ tục, bà con gõ vào ô tìm kiếm của Cổng")
     related: tuple[GuideId, ...] = Field((), description="Bài liên quan")
-    urgent: bool = Field(False, description="true: việc khẩn (mất tiền, bị đe dọa); các bước hiện ngay trong câu trả lời")
+    urgent: bool = Field(
+        False, description="true: việc khẩn (mất tiền, bị đe dọa); các bước hiện ngay trong câu trả lời"
+    )
     notice: Line | None = Field(None, description="Thông báo tạm thời hiện trên thẻ")
     review: Review

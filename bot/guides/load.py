@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,11 +16,39 @@ from bot.errors import ContentError, Finding
 from bot.guides.catalogue import Catalogue, Entry, Platform, SmallTalk, Vocabulary
 from bot.guides.guide import Guide
 from bot.guides.territories import Territories
-from bot.yaml_source import Source, parse, read
+from bot.yaml_source import Source, parse, read, read_text
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 VOCABULARY_FILES = ("abbreviations", "teencode", "regional", "old_names", "concepts")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A guide with the text it was read from, which knows its lines."""
+
+    entry: Entry
+    source: Source
+
+
+@dataclass(frozen=True)
+class Folder:
+    """All of ``knowledge/`` as far as it could be read.
+
+    Attributes:
+        pages: the guides that have the right shape.
+        platform_sources: the text of each platform.
+        findings: everything that is wrong.
+    """
+
+    pages: tuple[Page, ...]
+    sectors: Mapping[str, str]
+    platforms: Mapping[str, Platform]
+    platform_sources: Mapping[str, Source]
+    vocabulary: Vocabulary | None
+    smalltalk: Mapping[str, SmallTalk]
+    territories: Territories | None
+    findings: tuple[Finding, ...]
 
 
 def load(root: Path, published: Mapping[str, str] = MappingProxyType({})) -> Catalogue:
@@ -32,34 +61,42 @@ def load(root: Path, published: Mapping[str, str] = MappingProxyType({})) -> Cat
     Raises:
         ContentError: everything that is wrong, each with ``path:line``.
     """
-    findings: list[Finding] = []
-    if not root.is_dir():
-        raise ContentError([Finding(str(root), "không có thư mục này (xem HELPDESK_KNOWLEDGE)")])
-    sectors = _mapping(root / "_sectors.yaml", root, findings)
-    platforms = _models(root / "_platforms.yaml", root, Platform, findings)
-    smalltalk = _models(root / "_smalltalk.yaml", root, SmallTalk, findings)
-    vocabulary = _vocabulary(root, findings)
-    territories = _attempt(lambda: Territories.load(root / "_territories.yaml"), findings)
-    entries = list(_entries(root, published, sectors, findings))
-    if findings or vocabulary is None or territories is None:
-        raise ContentError(findings)
+    folder = read_folder(root, published)
+    if folder.findings or folder.vocabulary is None or folder.territories is None:
+        raise ContentError(list(folder.findings))
     return Catalogue.of(
-        entries,
-        sectors=sectors,
-        platforms=platforms,
-        vocabulary=vocabulary,
-        smalltalk=smalltalk,
-        territories=territories,
+        [page.entry for page in folder.pages],
+        sectors=folder.sectors,
+        platforms=folder.platforms,
+        vocabulary=folder.vocabulary,
+        smalltalk=folder.smalltalk,
+        territories=folder.territories,
     )
 
 
-def read_guide(text: str, name: str, guide_id: str, sector: str) -> Entry:
+def read_folder(root: Path, published: Mapping[str, str] = MappingProxyType({})) -> Folder:
+    """Read what can be read, and say what cannot."""
+    findings: list[Finding] = []
+    if not root.is_dir():
+        missing = Finding(str(root), "không có thư mục này (xem HELPDESK_KNOWLEDGE)")
+        return Folder((), {}, {}, {}, None, {}, None, (missing,))
+    sectors = _mapping(root / "_sectors.yaml", root, findings)
+    platform_sources = dict(_items(root / "_platforms.yaml", root, findings))
+    platforms = _models(platform_sources.items(), Platform, findings)
+    smalltalk = _models(_items(root / "_smalltalk.yaml", root, findings), SmallTalk, findings)
+    vocabulary = _vocabulary(root, findings)
+    territories = _attempt(lambda: Territories.load(root / "_territories.yaml"), findings)
+    pages = tuple(_pages(root, published, sectors, findings))
+    return Folder(pages, sectors, platforms, platform_sources, vocabulary, smalltalk, territories, tuple(findings))
+
+
+def read_guide(text: str, name: str, guide_id: str, sector: str) -> Page:
     """One guide from its YAML text.
 
     Raises:
         ContentError: the text is not a right guide.
     """
-    return _entry(parse(text, name), guide_id, sector)
+    return _page(parse(text, name), text, guide_id, sector)
 
 
 def guide_files(root: Path) -> list[Path]:
@@ -67,9 +104,9 @@ def guide_files(root: Path) -> list[Path]:
     return sorted(p for p in root.glob("*/*.yaml") if not p.name.startswith("_") and not p.parent.name.startswith("_"))
 
 
-def _entries(
+def _pages(
     root: Path, published: Mapping[str, str], sectors: Mapping[str, str], findings: list[Finding]
-) -> Iterable[Entry]:
+) -> Iterable[Page]:
     seen: dict[str, str] = {}
     sources = {f"{p.parent.name}/{p.stem}": p for p in guide_files(root)}
     for key in sorted(sources.keys() | published.keys()):
@@ -82,16 +119,16 @@ def _entries(
             continue
         seen[guide_id] = name
         try:
-            source = parse(published[key], name) if key in published else read(sources[key], root)
-            yield _entry(source, guide_id, sector)
+            text = published[key] if key in published else read_text(sources[key], name)
+            yield _page(parse(text, name), text, guide_id, sector)
         except ContentError as error:
             findings += error.findings
 
 
-def _entry(source: Source, guide_id: str, sector: str) -> Entry:
+def _page(source: Source, text: str, guide_id: str, sector: str) -> Page:
     guide = source.parse(Guide)
     digest = hashlib.sha256(guide.model_dump_json().encode()).hexdigest()[:16]
-    return Entry(guide_id, sector, guide, digest, source.name)
+    return Page(Entry(guide_id, sector, guide, digest, source.name, text), source)
 
 
 def _vocabulary(root: Path, findings: list[Finding]) -> Vocabulary | None:
@@ -123,21 +160,23 @@ def _mapping(path: Path, root: Path, findings: list[Finding]) -> dict[str, str]:
     return dict(source.data)
 
 
-def _models(path: Path, root: Path, model: type[M], findings: list[Finding]) -> dict[str, M]:
-    """A file of ``key: …`` entries, each read as ``model``."""
+def _items(path: Path, root: Path, findings: list[Finding]) -> Iterable[tuple[str, Source]]:
+    """The entries of a file of ``key: …``, each with its own lines."""
     source = _attempt(lambda: read(path, root), findings)
     if source is None:
-        return {}
+        return
     if not isinstance(source.data, dict):
         findings.append(Finding(source.where(()), "phải gồm các mục «mã: …»"))
-        return {}
-    found: dict[str, M] = {}
+        return
     for key, value in source.data.items():
         lines = {at[1:]: line for at, line in source.lines.items() if at and at[0] == key}
-        parsed = _attempt(partial(Source(source.name, value, lines).parse, model), findings)
-        if parsed is not None:
-            found[key] = parsed
-    return found
+        yield key, Source(source.name, value, lines)
+
+
+def _models(items: Iterable[tuple[str, Source]], model: type[M], findings: list[Finding]) -> dict[str, M]:
+    """Those entries that are right, read as ``model``."""
+    read_items = ((key, _attempt(partial(source.parse, model), findings)) for key, source in items)
+    return {key: item for key, item in read_items if item is not None}
 
 
 def _attempt(make: Callable[[], T], findings: list[Finding]) -> T | None:
