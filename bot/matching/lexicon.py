@@ -1,0 +1,121 @@
+"""What people's words stand for: chat spelling, short forms, regional words, and meanings that guides share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.guides.catalogue import Vocabulary
+from bot.language import clean, fold, normalise_tone
+
+_WORDS = re.compile(r"[^\W_]+")
+_LONGEST_PHRASE = 6  # words
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a question.
+
+    Attributes:
+        folded: without accents.
+        toned: as written, where it was written with accents; otherwise empty.
+    """
+
+    folded: str
+    toned: str = ""
+
+    def says(self, other: Word) -> bool:
+        """Whether it can be the other word: accents must agree where both have them."""
+        return self.folded == other.folded and (not self.toned or not other.toned or self.toned == other.toned)
+
+
+def word(written: str) -> Word:
+    """A word from its letters, in lower case and composed."""
+    folded = fold(written).replace(" ", "")
+    return Word(folded, "" if folded == written else written)
+
+
+def split(text: str) -> list[Word]:
+    """The words of a text, tones on their usual places."""
+    return [word(w) for w in _WORDS.findall(normalise_tone(clean(text)).lower()) if fold(w)]
+
+
+class Phrases:
+    """Finds phrases in a row of words; accents must agree where both sides have them."""
+
+    def __init__(self, listed: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of a phrase and what it stands for."""
+        self._by_first: dict[str, list[tuple[tuple[Word, ...], str]]] = {}
+        for phrase, meaning in listed:
+            parts = tuple(split(phrase))[:_LONGEST_PHRASE]
+            if parts:
+                self._by_first.setdefault(parts[0].folded, []).append((parts, meaning))
+        for rows in self._by_first.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def find(self, words: list[Word]) -> list[tuple[int, int, str]]:
+        """Every phrase found: start, end, meaning; longer ones first at each start. They may overlap."""
+        found: list[tuple[int, int, str]] = []
+        for start, first in enumerate(words):
+            for parts, meaning in self._by_first.get(first.folded, ()):
+                end = start + len(parts)
+                if end <= len(words) and all(a.says(b) for a, b in zip(words[start:end], parts, strict=True)):
+                    found.append((start, end, meaning))
+        return found
+
+
+class Lexicon:
+    """The vocabulary files of the knowledge base, ready for use."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Compile the lists."""
+        self.teencode = {word(k.lower()): split(v) for k, v in vocabulary.teencode.items()}
+        self.short = {word(k.lower()): [split(v) for v in m] for k, m in vocabulary.abbreviations.items()}
+        self._regional = Phrases(vocabulary.regional.items())
+        self._regional_single = {fold(k) for k in vocabulary.regional if " " not in k}
+        groups = dict(vocabulary.concepts)
+        for old, new in vocabulary.old_names.items():
+            groups[f"={fold(new)}"] = (*groups.get(f"={fold(new)}", (new,)), old)
+        self._concepts = Phrases((phrase, name) for name, phrases in groups.items() for phrase in phrases)
+        self.words = self._words_of(vocabulary, groups)
+
+    @staticmethod
+    def _words_of(vocabulary: Vocabulary, groups: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+        """Folded words the lists themselves use: known, though no guide may hold them."""
+        said: list[str] = [*vocabulary.teencode.values(), *vocabulary.regional, *vocabulary.regional.values()]
+        said += [phrase for phrases in groups.values() for phrase in phrases]
+        said += [meaning for meanings in vocabulary.abbreviations.values() for meaning in meanings]
+        return frozenset(w.folded for text in said for w in split(text))
+
+    def common_speech(self, words: list[Word], ambiguous: Mapping[str, frozenset[str]]) -> list[Word]:
+        """Regional words replaced by the common ones.
+
+        Args:
+            words: the words of a question.
+            ambiguous: for a folded word, the accented words of the guides it may be: «mo» without accent may be
+                «mở» as well as the Central «mô», so only the accented one is replaced.
+        """
+        out: list[Word] = []
+        at = 0
+        hits: dict[int, tuple[int, str]] = {}
+        for start, end, meaning in self._regional.find(words):
+            only = words[start]
+            if end - start == 1 and not only.toned and ambiguous.get(only.folded):
+                continue
+            hits.setdefault(start, (end, meaning))
+        while at < len(words):
+            if at in hits:
+                at, meaning = hits[at]
+                out += split(meaning)
+            else:
+                out.append(words[at])
+                at += 1
+        return out
+
+    def meanings(self, words: list[Word]) -> list[tuple[int, int, str]]:
+        """The meanings told, with the words that tell them; of the same meaning at the same start the longest."""
+        kept: dict[tuple[int, str], tuple[int, int, str]] = {}
+        for start, end, name in self._concepts.find(words):
+            kept.setdefault((start, name), (start, end, name))
+        return list(kept.values())

@@ -1,0 +1,134 @@
+"""From what was typed to the words that were meant: Telex and VNI, chat spelling, joined words, slips of the finger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from bot.language import clean, decode_typing, is_syllable, split_joined
+from bot.matching.lexicon import Lexicon, Word, split
+from bot.matching.spelling import Spelling
+
+MOST_WORDS = 700  # a full Telegram message has about 900 short words; what follows adds nothing to match by
+_MOST_REPAIRS = 24  # a message of nothing but unknown words is noise: it is not worth more
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as understood, word by word.
+
+    Attributes:
+        words: after decoding, spelling out and repair.
+        meanings: shared meanings told: start, end, name.
+        changed: what was typed and how it was read, for the explanation.
+        unknown: folded words no guide uses.
+    """
+
+    words: tuple[Word, ...]
+    meanings: tuple[tuple[int, int, str], ...]
+    changed: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+
+
+class Reader:
+    """Reads questions in the light of the words the guides use."""
+
+    def __init__(self, lexicon: Lexicon, texts: Iterable[str], background: Iterable[str] = ()) -> None:
+        """Learn the words of the guides.
+
+        Args:
+            lexicon: the vocabulary files.
+            texts: every utterance and text of the guides.
+            background: other Vietnamese known to be right, never used to repair into.
+        """
+        self._lexicon = lexicon
+        self.spelling: Spelling | None = None
+        counts: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        rows = [split(text) for text in texts]
+        toned: dict[str, set[str]] = {}
+        for w in chain.from_iterable(rows):
+            if w.toned:
+                toned.setdefault(w.folded, set()).add(w.toned)
+        self._toned = {k: frozenset(v) for k, v in toned.items()}
+        for row in rows:
+            words = self._spelled_out(row, None)
+            counts.update(w.folded for w in words)
+            pairs.update((a.folded, b.folded) for a, b in pairwise(words))
+        self.counts = counts
+        self._known = lexicon.words | {w.folded for text in background for w in split(text)}
+        self.spelling = Spelling(counts, pairs)
+
+    def knows(self, folded: str) -> bool:
+        """Whether the guides (or the vocabulary files) use the word."""
+        return folded in self.counts or folded in self._known or folded.isdigit()
+
+    def read(self, text: str) -> Reading:
+        """Read a question. Work is bounded whatever it holds."""
+        cleaned = clean(text)
+        decoded = decode_typing(cleaned)
+        changed: list[tuple[str, str]] = []
+        if decoded != cleaned:
+            before, after = cleaned.split(), decoded.split()
+            changed += [(a, b) for a, b in zip(before, after, strict=False) if a != b][:40]
+        words = self._spelled_out(split(decoded)[:MOST_WORDS], changed)
+        words = self._repaired(words, changed)
+        words = self._lexicon.common_speech(words, self._toned)
+        unknown = tuple(dict.fromkeys(w.folded for w in words if not self.knows(w.folded)))
+        return Reading(tuple(words), tuple(self._lexicon.meanings(words)), tuple(changed), unknown)
+
+    def _spelled_out(self, words: list[Word], changed: list[tuple[str, str]] | None) -> list[Word]:
+        out: list[Word] = []
+        for index, w in enumerate(words):
+            meant = self._short(words, index)
+            if meant is None:
+                out.append(w)
+                continue
+            out += meant
+            if changed is not None:
+                changed.append((w.toned or w.folded, " ".join(m.toned or m.folded for m in meant)))
+        return out
+
+    def _short(self, words: list[Word], index: int) -> list[Word] | None:
+        """What a short form or chat spelling stands for; of several meanings the one its neighbours fit."""
+        w = words[index]
+        if not w.toned and w.folded in self._toned and is_syllable(w.folded):
+            return None  # «hong» without accent is «hồng» or «hỏng» before it is «không»
+        if w in self._lexicon.short:
+            meanings = self._lexicon.short[w]
+            if len(meanings) == 1 or self.spelling is None:
+                return meanings[0]
+            before = words[index - 1].folded if index else ""
+            after = words[index + 1].folded if index + 1 < len(words) else ""
+            pairs = self.spelling.pairs
+            return max(meanings, key=lambda m: pairs[before, m[0].folded] + pairs[m[-1].folded, after])
+        return self._lexicon.teencode.get(w)
+
+    def _repaired(self, words: list[Word], changed: list[tuple[str, str]]) -> list[Word]:
+        out: list[Word] = []
+        repairs = 0
+        for index, w in enumerate(words):
+            if self.knows(w.folded) or repairs >= _MOST_REPAIRS or len(w.folded) < 2:
+                out.append(w)
+                continue
+            repairs += 1
+            before = out[-1].folded if out else ""
+            after = words[index + 1].folded if index + 1 < len(words) else ""
+            meant = self._repair(w, before, after)
+            if meant is None:
+                out.append(w)
+            else:
+                out += meant
+                changed.append((w.toned or w.folded, " ".join(m.folded for m in meant)))
+        return out
+
+    def _repair(self, w: Word, before: str, after: str) -> list[Word] | None:
+        syllable = is_syllable(w.folded)
+        if not syllable and (parts := split_joined(w.toned or w.folded)):
+            pieces = [piece for part in parts for piece in split(part)]
+            if sum(p.folded in self.counts for p in pieces) * 2 >= len(pieces):
+                return pieces
+        better = self.spelling and self.spelling.repair(w.folded, before, after, is_syllable=syllable)
+        return [Word(better)] if better else None
