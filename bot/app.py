@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -24,7 +25,7 @@ from bot.delivery.outbox_loop import OutboxLoop
 from bot.delivery.sweeper import Sweeper
 from bot.errors import ContentError, UsageError
 from bot.guides.watching import changes
-from bot.helpdesk.desk import Desk, Knowledge, RecentWords
+from bot.helpdesk.desk import Desk, Knowledge, Known, RecentWords
 from bot.helpdesk.publish import refresh
 from bot.language import mask
 from bot.model.states import Role
@@ -54,13 +55,13 @@ class Parts:
     outgoing: Bell
 
 
-def build_desk(settings: Settings, clock: Clock) -> Desk:
-    """What use cases work with; its guides are not loaded yet."""
+def build_desk(settings: Settings, clock: Clock, known: Known | None = None) -> Desk:
+    """What use cases work with; its guides are not loaded yet, unless they are ``known``."""
     habits = settings.config.conversation
     return Desk(
         config=settings.config,
         clock=clock,
-        knowledge=Knowledge(settings.environment.knowledge, settings.config),
+        knowledge=Knowledge(settings.environment.knowledge, settings.config, known),
         admins=frozenset(f"telegram:{number}" for number in settings.environment.admins),
         new_code=lambda: secrets.token_urlsafe(9).replace("-", "x").replace("_", "y"),
         recent=RecentWords(timedelta(seconds=habits.burst_seconds)),
@@ -73,7 +74,9 @@ def open_database(settings: Settings, clock: Clock) -> Database:
 
 
 @asynccontextmanager
-async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Parts]:
+async def build(
+    settings: Settings, clock: Clock | None = None, known: Known | None = None
+) -> AsyncIterator[Parts]:
     """The running parts; everything is opened on the way in and closed in reverse on the way out.
 
     Raises:
@@ -88,7 +91,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator
         raise UsageError("thiếu TELEGRAM_BOT_TOKEN: xem README, mục «Nối bot thật»")
     async with AsyncExitStack() as stack:
         texts = Texts.load()
-        desk = build_desk(settings, clock)
+        desk = build_desk(settings, clock, known)
         database = open_database(settings, clock)
         stack.push_async_callback(database.close)
         database.lock()
@@ -126,7 +129,13 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator
 
 
 async def run(
-    settings: Settings, stop: asyncio.Event, *, watch: bool = False, ready: Callable[[Parts], None] | None = None
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    watch: bool = False,
+    ready: Callable[[Parts], None] | None = None,
+    clock: Clock | None = None,
+    known: Known | None = None,
 ) -> None:
     """Serve until ``stop`` is set, then finish what is in hand.
 
@@ -135,8 +144,10 @@ async def run(
         stop: set it to end.
         watch: reload guides when their files change.
         ready: called once updates are being taken.
+        clock: tells the time.
+        known: guides loaded already, so that they are not read again; a reload reads the files.
     """
-    async with build(settings) as parts, asyncio.TaskGroup() as running:
+    async with build(settings, clock, known) as parts, asyncio.TaskGroup() as running:
         await parts.channel.announce(settings.environment.webhook_url, settings.environment.webhook_secret)
         ending = [running.create_task(parts.sweeper.run())]
         if not settings.environment.webhook_url:
@@ -176,32 +187,28 @@ async def run_playground(settings: Settings, address: str, stop: asyncio.Event, 
             "webhook_url": None,
         }
     )
-    ready = asyncio.Event()
-    async with server, asyncio.TaskGroup() as running:
+    parts: asyncio.Future[Parts] = asyncio.get_running_loop().create_future()
+    async with server:
         people = seed_world(server)
-        parts_ready: list[Parts] = []
-
-        def started(parts: Parts) -> None:
-            parts_ready.append(parts)
-            ready.set()
-
-        async def again() -> None:
-            await parts_ready[0].database.empty()
-            await _settle_in(parts_ready[0], seed_world(server))
-
-        serving = running.create_task(run(Settings(settings.config, environment), stop, watch=True, ready=started))
-        waiting = running.create_task(ready.wait())
-        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if serving.done():
-            waiting.cancel()
-            return
-        server.on_reset = again
-        await _settle_in(parts_ready[0], people)
-        say(
-            f"Trợ lý đang chạy thử: mở {server.url} "
-            "(người dân, hai tình nguyện viên, nhóm Tổ, quản trị trên một trang). "
-            "Chưa có TELEGRAM_BOT_TOKEN nên chưa nối Telegram thật: xem README."
+        serving = asyncio.create_task(
+            run(Settings(settings.config, environment), stop, watch=True, ready=parts.set_result)
         )
+        either: set[asyncio.Future[Any]] = {serving, parts}  # a start that fails has no parts
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if parts.done():
+            server.on_reset = lambda: _start_again(parts.result(), server)
+            await _settle_in(parts.result(), people)
+            say(
+                f"Trợ lý đang chạy thử: mở {server.url} "
+                "(người dân, hai tình nguyện viên, nhóm Tổ, quản trị trên một trang). "
+                "Chưa có TELEGRAM_BOT_TOKEN nên chưa nối Telegram thật: xem README."
+            )
+        await serving
+
+
+async def _start_again(parts: Parts, server: BotApiServer) -> None:
+    await parts.database.empty()
+    await _settle_in(parts, seed_world(server))
 
 
 async def _settle_in(parts: Parts, people: SeededWorld) -> None:

@@ -90,17 +90,17 @@ def _fees(guide: Guide, frame: Frame) -> list[Fee]:
 
 
 def _fee_in_short(guide: Guide, frame: Frame) -> str:
+    """The first fee, which is the usual one; a waiver that few get must not look like the rule."""
     fees = _fees(guide, frame)
-    if guide.kind == "skill" and not fees:
+    if not fees:
         return ""
-    known = [fee for fee in fees if fee.amount_vnd is not None]
-    if not known:
-        return frame.texts.plain("card.fee_unknown") if fees else ""
     if all(fee.amount_vnd == 0 for fee in fees):
         return frame.texts.plain("card.free")
+    if fees[0].amount_vnd is None:
+        return frame.texts.plain("card.fee_see")
     if len(fees) == 1:
-        return _amount(known[0], frame)
-    return frame.texts.plain("card.fee_line", what=known[0].what, amount=_amount(known[0], frame))
+        return _amount(fees[0], frame)
+    return frame.texts.plain("card.fee_line", what=fees[0].what, amount=_amount(fees[0], frame))
 
 
 def _amount(fee: Fee, frame: Frame) -> str:
