@@ -42,7 +42,9 @@ class Database:
 
     def _engine(self) -> AsyncEngine:
         if not self.is_sqlite:
-            return create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+            return create_async_engine(
+                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            )
         if self.file:
             self.file.parent.mkdir(parents=True, exist_ok=True)
         # hide_parameters: an error's message must not carry anybody's words into the log.

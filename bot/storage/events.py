@@ -17,9 +17,16 @@ class Events(Repository):
         """Record an event, now."""
         self._session.add(
             EventRow(
-                at=self._clock.now(), kind=event.kind, request_id=event.request, ticket_id=event.ticket,
-                person_id=event.person, member_id=event.member, team_id=event.team, guide=event.guide,
-                territory=event.territory, codes=dict(event.codes),
+                at=self._clock.now(),
+                kind=event.kind,
+                request_id=event.request,
+                ticket_id=event.ticket,
+                person_id=event.person,
+                member_id=event.member,
+                team_id=event.team,
+                guide=event.guide,
+                territory=event.territory,
+                codes=dict(event.codes),
             )
         )
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import exists, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, or_, select, update
 from sqlmodel import col
 
 from bot.model.delivery import Arrival
+from bot.storage.lines import PENDING, first_in_line
 from bot.storage.repository import Repository, inline
 from bot.storage.tables import InboxRow
 
-PENDING, DONE, QUARANTINED = "pending", "done", "quarantined"
-
-_PENDING, _QUARANTINED = inline(PENDING), inline(QUARANTINED)
+DONE, QUARANTINED = "done", "quarantined"
 
 
 class LeaseLostError(Exception):
@@ -34,7 +32,13 @@ class Inbox(Repository):
             raw: the update as it came.
         """
         statement = self._insert(InboxRow).values(
-            bot=bot, update_key=update_key, chat=chat, raw=raw, state=PENDING, attempts=0, reported=False,
+            bot=bot,
+            update_key=update_key,
+            chat=chat,
+            raw=raw,
+            state="pending",
+            attempts=0,
+            reported=False,
             received_at=self._clock.now(),
         )
         statement = statement.on_conflict_do_nothing(index_elements=["bot", "update_key"])
@@ -44,27 +48,14 @@ class Inbox(Repository):
     async def claim(self, bot: str, limit: int, lease_seconds: float) -> list[Arrival]:
         """Take the oldest waiting update of each chat that nobody works on."""
         now = self._clock.now()
-        earlier = aliased(InboxRow)
-        before = exists().where(
-            col(earlier.bot) == col(InboxRow.bot),
-            col(earlier.chat) == col(InboxRow.chat),
-            col(earlier.state) == _PENDING,
-            col(earlier.id) < col(InboxRow.id),
-        )
+        free = or_(col(InboxRow.leased_until).is_(None), col(InboxRow.leased_until) <= now)
+        first = await first_in_line(self._session, InboxRow, bot, limit, free=free, order=[col(InboxRow.received_at)])
         query = (
-            select(
-                col(InboxRow.id), col(InboxRow.bot), col(InboxRow.chat), col(InboxRow.raw), col(InboxRow.attempts)
-            )
-            .where(
-                col(InboxRow.bot) == bot,
-                col(InboxRow.state) == _PENDING,
-                or_(col(InboxRow.leased_until).is_(None), col(InboxRow.leased_until) <= now),
-                ~before,
-            )
+            select(col(InboxRow.id), col(InboxRow.bot), col(InboxRow.chat), col(InboxRow.raw), col(InboxRow.attempts))
+            .where(col(InboxRow.id).in_([row for row, _ in first]), col(InboxRow.state) == PENDING, free)
             .order_by(col(InboxRow.id))
-            .limit(limit)
             # Two processes on PostgreSQL: the rows one is taking are passed over by the other.
-            .with_for_update(of=InboxRow, skip_locked=True)
+            .with_for_update(skip_locked=True)
         )
         found = (await self._session.execute(query)).all()
         await self._changed(
@@ -87,7 +78,7 @@ class Inbox(Repository):
         """It failed; try once more, later."""
         await self._changed(
             update(InboxRow)
-            .where(col(InboxRow.id) == row, col(InboxRow.state) == _PENDING)
+            .where(col(InboxRow.id) == row, col(InboxRow.state) == PENDING)
             .values(error=error, leased_until=self._clock.now() + timedelta(seconds=after_seconds))
         )
 
@@ -99,19 +90,19 @@ class Inbox(Repository):
         return bool(
             await self._changed(
                 update(InboxRow)
-                .where(col(InboxRow.id) == row, col(InboxRow.state) == _PENDING)
+                .where(col(InboxRow.id) == row, col(InboxRow.state) == PENDING)
                 .values(state=state, handled_at=self._clock.now(), leased_until=None, **values)
             )
         )
 
     async def let_go(self) -> None:
         """Free what a process that is gone held. Only where no other process can be at work."""
-        await self._changed(update(InboxRow).where(col(InboxRow.state) == _PENDING).values(leased_until=None))
+        await self._changed(update(InboxRow).where(col(InboxRow.state) == PENDING).values(leased_until=None))
 
     async def unreported(self) -> list[int]:
         """Quarantined rows no admin was told of."""
         query = select(col(InboxRow.id)).where(
-            col(InboxRow.state) == _QUARANTINED, col(InboxRow.reported).is_(False)
+            col(InboxRow.state) == inline(QUARANTINED), col(InboxRow.reported).is_(False)
         )
         return [int(i) for i in await self._session.scalars(query) if i]
 
@@ -121,6 +112,4 @@ class Inbox(Repository):
 
     async def waiting(self) -> int:
         """How many updates wait."""
-        return int(
-            await self._session.scalar(select(func.count()).where(col(InboxRow.state) == _PENDING)) or 0
-        )
+        return int(await self._session.scalar(select(func.count()).where(col(InboxRow.state) == PENDING)) or 0)

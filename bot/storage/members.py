@@ -109,7 +109,10 @@ class Members(Repository):
 
     async def of_team(self, team: TeamId) -> list[Member]:
         """Members in force."""
-        return [_member(r) for r in await self._rows(self._active().where(col(MemberRow.team_id) == team).order_by(col(MemberRow.id)))]
+        return [
+            _member(r)
+            for r in await self._rows(self._active().where(col(MemberRow.team_id) == team).order_by(col(MemberRow.id)))
+        ]
 
     async def admins(self) -> list[Member]:
         """Admins in force."""
@@ -150,7 +153,12 @@ class Invites(Repository):
         now = self._clock.now()
         self._session.add(
             InviteRow(
-                code=code, team_id=team, role=role, scope=scope, created_by=by, created_at=now,
+                code=code,
+                team_id=team,
+                role=role,
+                scope=scope,
+                created_by=by,
+                created_at=now,
                 expires_at=now + timedelta(days=days),
             )
         )

@@ -33,12 +33,28 @@ class Messages(Repository):
     """What was said in tickets, by message ids."""
 
     async def add(
-        self, ticket: TicketId, side: Side, kind: Kind, place: Place, *, text: str, held_back: bool = False, **values: Any
+        self,
+        ticket: TicketId,
+        side: Side,
+        kind: Kind,
+        place: Place,
+        *,
+        text: str,
+        held_back: bool = False,
+        **values: Any,
     ) -> TicketMessage:
         """Note a message; ``text`` must be masked. ``held_back``: waits for its author's word before it goes on."""
         row = TicketMessageRow(
-            ticket_id=ticket, side=side, kind=kind, bot=place.bot, chat=place.chat, message=place.message,
-            text=text, held_back=held_back, written_at=self._clock.now(), **values,
+            ticket_id=ticket,
+            side=side,
+            kind=kind,
+            bot=place.bot,
+            chat=place.chat,
+            message=place.message,
+            text=text,
+            held_back=held_back,
+            written_at=self._clock.now(),
+            **values,
         )
         self._session.add(row)
         await self._session.flush()

@@ -22,7 +22,9 @@ class FollowUps(Repository):
         """Remember the step; offer to go on at ``due_at``."""
         told = {"step": step, "due_at": due_at, "updated_at": self._clock.now()}
         statement = self._insert(FollowUpRow).values(person_id=person, kind=STEPS, guide=guide, **told)
-        await self._session.execute(statement.on_conflict_do_update(index_elements=["person_id", "kind", "guide"], set_=told))
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=["person_id", "kind", "guide"], set_=told)
+        )
 
     async def step(self, person: PersonId, guide: str) -> int:
         """The step where the person stopped, or 0."""
@@ -50,7 +52,10 @@ class FollowUps(Repository):
     async def take_due(self, limit: int = 50) -> list[tuple[PersonId, str, int]]:
         """Those whose time has come; each is given once."""
         rows = await self._rows(
-            select(FollowUpRow).where(col(FollowUpRow.due_at) <= self._clock.now()).order_by(col(FollowUpRow.id)).limit(limit)
+            select(FollowUpRow)
+            .where(col(FollowUpRow.due_at) <= self._clock.now())
+            .order_by(col(FollowUpRow.id))
+            .limit(limit)
         )
         await self._changed(
             update(FollowUpRow).where(col(FollowUpRow.id).in_([r.id for r in rows])).values(due_at=None)

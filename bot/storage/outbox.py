@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, or_, select, update
 from sqlmodel import col
 
 from bot.model.delivery import Departure, Mode
 from bot.model.notices import AlbumItem, Notice, RelayedAlbum
 from bot.model.people import Chat
 from bot.model.states import Delivered
-from bot.storage.repository import Repository, inline
+from bot.storage.lines import PENDING, first_in_line
+from bot.storage.repository import Repository
 from bot.storage.slots import Slots
 from bot.storage.tables import OutboxRow
-
-_PENDING = inline(Delivered.PENDING)
 
 
 class Outbox(Repository):
@@ -34,8 +32,15 @@ class Outbox(Repository):
         """Put a notice on its way; the number of its row."""
         now = self._clock.now()
         row = OutboxRow(
-            bot=chat.bot, chat=chat.id, kind=notice.kind, mode=mode, figures=notice.figures(), slots=list(slots),
-            silent=silent, due_at=now + timedelta(seconds=after_seconds), created_at=now,
+            bot=chat.bot,
+            chat=chat.id,
+            kind=notice.kind,
+            mode=mode,
+            figures=notice.figures(),
+            slots=list(slots),
+            silent=silent,
+            due_at=now + timedelta(seconds=after_seconds),
+            created_at=now,
         )
         self._session.add(row)
         await self._session.flush()
@@ -51,7 +56,7 @@ class Outbox(Repository):
                 col(OutboxRow.bot) == chat.bot,
                 col(OutboxRow.chat) == chat.id,
                 col(OutboxRow.album) == album,
-                col(OutboxRow.state) == _PENDING,
+                col(OutboxRow.state) == PENDING,
                 col(OutboxRow.attempts) == 0,
             )
             .with_for_update()  # or a process that begins to send it would not see the new picture
@@ -71,40 +76,26 @@ class Outbox(Repository):
     async def heads(self, bot: str, limit: int, busy: set[str]) -> tuple[list[tuple[int, str]], datetime | None]:
         """The next row of each chat that may leave now, and when to look again for others.
 
-        Walks an index of what is due and stops at ``limit``: however long the backlog, a step costs the same. A row
-        of a chat whose first row has to wait is passed over.
-
         Args:
             bot: who sends.
             limit: how many at most.
             busy: chats that are being written to.
         """
         now = self._clock.now()
-        earlier = aliased(OutboxRow)
-        before = exists().where(
-            col(earlier.bot) == col(OutboxRow.bot),
-            col(earlier.chat) == col(OutboxRow.chat),
-            col(earlier.state) == _PENDING,
-            col(earlier.id) < col(OutboxRow.id),
+        ready = await first_in_line(
+            self._session,
+            OutboxRow,
+            bot,
+            limit,
+            free=or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now),
+            due=[col(OutboxRow.due_at) <= now],
+            order=[col(OutboxRow.due_at)],
+            busy=busy,
         )
-        query = (
-            select(col(OutboxRow.id), col(OutboxRow.chat))
-            .where(
-                col(OutboxRow.bot) == bot,
-                col(OutboxRow.state) == _PENDING,
-                col(OutboxRow.due_at) <= now,
-                or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now),
-                col(OutboxRow.chat).not_in(busy),
-                ~before,
-            )
-            .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-            .limit(limit)
-        )
-        ready = [(row, chat) for row, chat in await self._session.execute(query) if row]
         waits = [
             await self._session.scalar(
                 select(func.min(moment)).where(
-                    col(OutboxRow.bot) == bot, col(OutboxRow.state) == _PENDING, moment.is_not(None), moment > now
+                    col(OutboxRow.bot) == bot, col(OutboxRow.state) == PENDING, moment.is_not(None), moment > now
                 )
             )
             for moment in (col(OutboxRow.due_at), col(OutboxRow.leased_until))
@@ -120,9 +111,7 @@ class Outbox(Repository):
         free = or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now)
         stored = await self._row(
             select(OutboxRow)
-            .where(
-                col(OutboxRow.id) == row, col(OutboxRow.state) == _PENDING, col(OutboxRow.due_at) <= now, free
-            )
+            .where(col(OutboxRow.id) == row, col(OutboxRow.state) == PENDING, col(OutboxRow.due_at) <= now, free)
             .with_for_update(skip_locked=True)
         )
         if stored is None:
@@ -155,7 +144,9 @@ class Outbox(Repository):
     async def later(self, row: int, seconds: float, error: str, *, doubtful: bool = False) -> None:
         """It did not leave (or perhaps did: ``doubtful``); try again after a while."""
         values: dict[str, object] = {
-            "due_at": self._clock.now() + timedelta(seconds=seconds), "leased_until": None, "error": error,
+            "due_at": self._clock.now() + timedelta(seconds=seconds),
+            "leased_until": None,
+            "error": error,
         }
         if doubtful:
             values["doubts"] = OutboxRow.doubts + 1
@@ -171,8 +162,15 @@ class Outbox(Repository):
         if stored is None or stored.figures is None:
             return False
         copy = OutboxRow(
-            bot=stored.bot, chat=stored.chat, kind=stored.kind, mode=stored.mode, figures=stored.figures,
-            slots=stored.slots, silent=stored.silent, due_at=self._clock.now(), created_at=self._clock.now(),
+            bot=stored.bot,
+            chat=stored.chat,
+            kind=stored.kind,
+            mode=stored.mode,
+            figures=stored.figures,
+            slots=stored.slots,
+            silent=stored.silent,
+            due_at=self._clock.now(),
+            created_at=self._clock.now(),
         )
         self._session.add(copy)
         await self.finish(row, Delivered.REFUSED, "sent again")
@@ -186,7 +184,7 @@ class Outbox(Repository):
             .where(
                 col(OutboxRow.bot) == old.bot,
                 col(OutboxRow.chat) == old.id,
-                col(OutboxRow.state) == _PENDING,
+                col(OutboxRow.state) == PENDING,
             )
             .values(chat=new.id)
         )
@@ -196,13 +194,13 @@ class Outbox(Repository):
         now = self._clock.now()
         await self._changed(
             update(OutboxRow)
-            .where(col(OutboxRow.state) == _PENDING, col(OutboxRow.leased_until).is_not(None))
+            .where(col(OutboxRow.state) == PENDING, col(OutboxRow.leased_until).is_not(None))
             .values(leased_until=now)
         )
 
     async def waiting(self) -> int:
         """How many notices wait."""
-        query = select(func.count()).where(col(OutboxRow.state) == _PENDING)
+        query = select(func.count()).where(col(OutboxRow.state) == PENDING)
         return int(await self._session.scalar(query) or 0)
 
 

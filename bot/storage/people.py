@@ -42,13 +42,15 @@ class People(Repository):
             chat: where the bot could write to the person alone.
             private: the person wrote there just now, so it is reachable; false for what is seen in a group.
         """
-        query = select(PersonRow).where(
-            col(PersonRow.channel) == chat.channel, col(PersonRow.channel_id) == channel_id
-        )
+        query = select(PersonRow).where(col(PersonRow.channel) == chat.channel, col(PersonRow.channel_id) == channel_id)
         row = await self._row(query)
         if row is None:
             new = PersonRow(
-                channel=chat.channel, channel_id=channel_id, bot=chat.bot, chat=chat.id, reachable=private,
+                channel=chat.channel,
+                channel_id=channel_id,
+                bot=chat.bot,
+                chat=chat.id,
+                reachable=private,
                 created_at=self._clock.now(),
             )
             # Somebody's first two messages, in a group and alone, may be handled side by side.

@@ -39,9 +39,7 @@ class Requests(Repository):
     ) -> Request:
         """Log a question; ``text`` among the values must be masked and consented."""
         moment = at or self._clock.now()
-        row = RequestRow(
-            person_id=person, bot=bot, outcome=outcome, asked_at=moment, last_message_at=moment, **values
-        )
+        row = RequestRow(person_id=person, bot=bot, outcome=outcome, asked_at=moment, last_message_at=moment, **values)
         self._session.add(row)
         await self._session.flush()
         return _request(row)
@@ -58,6 +56,9 @@ class Requests(Repository):
     async def of_person(self, person: PersonId, limit: int = 8) -> list[Request]:
         """The person's requests, newest first."""
         rows = await self._rows(
-            select(RequestRow).where(col(RequestRow.person_id) == person).order_by(col(RequestRow.id).desc()).limit(limit)
+            select(RequestRow)
+            .where(col(RequestRow.person_id) == person)
+            .order_by(col(RequestRow.id).desc())
+            .limit(limit)
         )
         return [_request(r) for r in rows]

@@ -40,9 +40,7 @@ class Slots(Repository):
     async def forget(self, chat: Chat, name: str) -> None:
         """The message is gone."""
         await self._changed(
-            delete(SlotRow).where(
-                col(SlotRow.bot) == chat.bot, col(SlotRow.chat) == chat.id, col(SlotRow.name) == name
-            )
+            delete(SlotRow).where(col(SlotRow.bot) == chat.bot, col(SlotRow.chat) == chat.id, col(SlotRow.name) == name)
         )
 
     def _named(self, chat: Chat, name: str) -> Select[SlotRow]:

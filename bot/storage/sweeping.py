@@ -111,9 +111,7 @@ class Sweeping(Repository):
         )
         # Relayed words name their ticket; a figure in JSON is compared the same way in both databases.
         relayed = col(OutboxRow.kind).startswith("Relayed") & col(OutboxRow.figures)["ticket"].as_integer().in_(tickets)
-        await self._changed(
-            delete(OutboxRow).where(col(OutboxRow.state) == inline(Delivered.PENDING), relayed)
-        )
+        await self._changed(delete(OutboxRow).where(col(OutboxRow.state) == inline(Delivered.PENDING), relayed))
         await self._changed(
             update(OutboxRow).where(col(OutboxRow.state) == Delivered.UNKNOWN, relayed).values(figures=None)
         )
@@ -160,8 +158,14 @@ class Sweeping(Repository):
             update(PersonRow)
             .where(col(PersonRow.id) == person)
             .values(
-                channel_id=f"erased:{person}", chat="", reachable=False, territory=None, dialog=None, last_request=None,
-                consented_at=None, erased_at=self._clock.now(),
+                channel_id=f"erased:{person}",
+                chat="",
+                reachable=False,
+                territory=None,
+                dialog=None,
+                last_request=None,
+                consented_at=None,
+                erased_at=self._clock.now(),
             )
         )
 

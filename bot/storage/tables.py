@@ -226,7 +226,7 @@ class InboxRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("bot", "update_key"),
         _index_where("state = 'pending'", "ix_inbox_pending", "bot", "chat", "id"),
-        _index_where("state = 'pending'", "ix_inbox_waiting", "bot", "id"),
+        _index_where("state = 'pending'", "ix_inbox_waiting", "bot", "received_at", "id"),
         _index_where("state = 'quarantined'", "ix_inbox_quarantined", "id"),
     )
     id: int | None = _id()
@@ -237,7 +237,7 @@ class InboxRow(SQLModel, table=True):
     raw: str | None = _words()
     attempts: int = 0
     leased_until: datetime | None = _at_or_none()
-    received_at: datetime = _at(index=True)
+    received_at: datetime = _at()
     handled_at: datetime | None = _at_or_none()
     error: str | None = None
     reported: bool = False
@@ -268,7 +268,7 @@ class OutboxRow(SQLModel, table=True):
     doubts: int = 0
     due_at: datetime = _at()
     leased_until: datetime | None = _at_or_none()
-    created_at: datetime = _at(index=True)
+    created_at: datetime = _at()
     done_at: datetime | None = _at_or_none()
     error: str | None = None
 

@@ -44,9 +44,7 @@ class Tickets(Repository):
 
     async def open(self, person: PersonId, team: TeamId, **values: Any) -> Ticket:
         """A new ticket at the end of the queue (of the urgent ones, where urgent)."""
-        row = TicketRow(
-            person_id=person, team_id=team, state=TicketState.OPEN, opened_at=self._clock.now(), **values
-        )
+        row = TicketRow(person_id=person, team_id=team, state=TicketState.OPEN, opened_at=self._clock.now(), **values)
         self._session.add(row)
         await self._session.flush()
         return _ticket(row)
@@ -93,9 +91,7 @@ class Tickets(Repository):
         return bool(
             await self._changed(
                 update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket, col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE)
-                )
+                .where(col(TicketRow.id) == ticket, col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE))
                 .values(state=TicketState.CANCELLED, holder_id=None, front=False, closed_at=self._clock.now())
             )
         )

@@ -67,10 +67,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'quarantined'"),
             postgresql_where=sa.text("state = 'quarantined'"),
         )
-        batch_op.create_index(batch_op.f("ix_inbox_received_at"), ["received_at"], unique=False)
         batch_op.create_index(
             "ix_inbox_waiting",
-            ["bot", "id"],
+            ["bot", "received_at", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
@@ -100,7 +99,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_album"), ["album"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_created_at"), ["created_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_due",
             ["bot", "due_at", "id"],
@@ -379,7 +377,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ticket_messages_ticket_id"), ["ticket_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("ticket_messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_messages_ticket_id"))
@@ -453,7 +450,6 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_outbox_due", sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'")
         )
-        batch_op.drop_index(batch_op.f("ix_outbox_created_at"))
         batch_op.drop_index(batch_op.f("ix_outbox_album"))
 
     op.drop_table("outbox")
@@ -461,7 +457,6 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_inbox_waiting", sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'")
         )
-        batch_op.drop_index(batch_op.f("ix_inbox_received_at"))
         batch_op.drop_index(
             "ix_inbox_quarantined",
             sqlite_where=sa.text("state = 'quarantined'"),

@@ -75,7 +75,7 @@ async def test_foreign_keys_are_on(database: Database) -> None:
 async def test_an_error_never_repeats_what_somebody_wrote(database: Database) -> None:
     secret = "CCCD 012345678901"
     for statement in ("INSERT INTO nowhere VALUES (:words)", "INSERT INTO consents (id, wording) VALUES (1, :words)"):
-        with pytest.raises(Exception) as caught:  # noqa: PT011
+        with pytest.raises(Exception) as caught:
             async with database.work() as work:
                 await work._session.execute(text(statement), {"words": secret})
         if database.is_sqlite:  # PostgreSQL itself names the failing row in its DETAIL

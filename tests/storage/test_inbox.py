@@ -168,4 +168,3 @@ async def test_quarantine_lets_the_rest_go_on_and_is_reported_once(database: Dat
         assert await work.inbox.unreported() == []
         kept = await work._session.execute(text("SELECT state, raw, error FROM inbox WHERE id = :id"), {"id": poison})
         assert tuple(kept.one()) == ("quarantined", "raw 1", "ValueError")
-

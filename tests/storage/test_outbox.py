@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from bot.model.delivery import Departure, Mode
@@ -14,7 +16,7 @@ from bot.model.people import Chat
 from bot.model.states import Delivered, Kind, Side
 from bot.storage.database import Database
 from tests.clock import START, FrozenClock
-from tests.storage.making import BOT
+from tests.storage.making import BOT, sql
 
 Connect = Callable[[str], Database]
 A, B = Chat(BOT, "a"), Chat(BOT, "b")
@@ -140,6 +142,33 @@ async def test_two_loops_send_each_once_and_in_order(database_url: str, connect:
     for chat in range(12):
         rows = [row for name, row in sent if name == str(chat)]
         assert rows == sorted(rows)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("chats", [3, 40])
+async def test_a_long_line_gives_the_same_as_looking_at_every_row(
+    database: Database, clock: FrozenClock, chats: int, seed: int
+) -> None:
+    """Beyond the first rows it is asked chat by chat."""
+    chance = random.Random(seed)
+    async with database.work() as work:
+        for number in range(260):
+            # The first chat is long and blocked, so that what is oldest is not enough.
+            chat = 0 if number < 150 else chance.randrange(chats)
+            await work.outbox.post(Chat(BOT, str(chat)), Say("x"), after_seconds=60 * (number == 0))
+    clock.tick(30)
+    leased = set(chance.sample(range(2, 261), 20))
+    async with database.work() as work:
+        for row in leased:
+            await work.outbox.claim(row, 30)
+    kept = await sql(database, "SELECT id, chat FROM outbox ORDER BY id")
+    first = {chat: row for row, chat in reversed(kept)}
+    busy = ("1",) if seed % 2 else ()
+    expected = sorted(row for chat, row in first.items() if row != 1 and row not in leased and chat not in busy)
+    assert sorted(await heads(database, limit=500, busy=busy)) == expected
+    some = await heads(database, limit=2, busy=busy)
+    assert len(some) == min(2, len(expected))
+    assert set(some) <= set(expected)
 
 
 async def test_doubts_are_counted(database: Database, clock: FrozenClock) -> None:

@@ -32,7 +32,9 @@ async def test_of_fifty_members_exactly_one_gets_the_ticket(database_url: str, c
     async with databases[1].reading() as work:
         after = await work.tickets.get(ticket.id)
         assert (after.state, after.holder, after.claimed_at) == (
-            TicketState.CLAIMED, members[won.index(True)].id, START,
+            TicketState.CLAIMED,
+            members[won.index(True)].id,
+            START,
         )
         assert await work.tickets.last_holder(ticket.id) == after.holder
 
@@ -183,7 +185,13 @@ class TestMessages:
             ticket = await a_ticket(work)
             pictures = [
                 await work.messages.add(
-                    ticket.id, Side.CITIZEN, Kind.PHOTO, Place(BOT, "c", str(n)), text="", held_back=True, album="x",
+                    ticket.id,
+                    Side.CITIZEN,
+                    Kind.PHOTO,
+                    Place(BOT, "c", str(n)),
+                    text="",
+                    held_back=True,
+                    album="x",
                     file=f"f{n}",
                 )
                 for n in range(2)
