@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.config import Config
 from bot.guides.catalogue import Catalogue
-from bot.guides.load import load
+from bot.guides.load import Published, load
 from bot.matching.matcher import Matcher
 from bot.model.ids import PersonId, RequestId
 
@@ -28,10 +28,10 @@ class Known:
 class Knowledge:
     """The catalogue in force. A reload replaces it whole; a broken one never does."""
 
-    def __init__(self, root: Path, config: Config) -> None:
+    def __init__(self, root: Path, config: Config, known: Known | None = None) -> None:
         self.root = root
         self._config = config
-        self._known: Known | None = None
+        self._known = known
         self.version = (0, 0)
 
     @property
@@ -45,11 +45,11 @@ class Knowledge:
         assert self._known is not None, "guides are loaded before anything is served"
         return self._known
 
-    async def reload(self, published: Mapping[str, str], version: tuple[int, int]) -> int:
+    async def reload(self, published: Published, version: tuple[int, int]) -> int:
         """Read everything again, off the event loop; how many guides are known now.
 
         Args:
-            published: texts published from the chat, by ``sector/guide-id``.
+            published: guides published from the chat.
             version: number of the newest of them, and of the last wish to read the files again.
 
         Raises:
@@ -59,7 +59,7 @@ class Knowledge:
         self.version = version
         return len(self._known.catalogue)
 
-    def _build(self, published: Mapping[str, str]) -> Known:
+    def _build(self, published: Published) -> Known:
         catalogue = load(self.root, published)
         return Known(catalogue, Matcher(catalogue, self._config.matching))
 
