@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +43,16 @@ class Database:
         return Path(self.url.database) if self.is_sqlite and self.url.database else None
 
     def _engine(self) -> AsyncEngine:
+        options: dict[str, Any] = {
+            "hide_parameters": True,  # an error's message must not carry anybody's words into the log
+            "json_serializer": partial(json.dumps, ensure_ascii=False),  # or a search for a word would miss it
+            "max_overflow": 10,
+        }
         if not self.is_sqlite:
-            return create_async_engine(
-                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
-            )
+            return create_async_engine(self.url, pool_size=10, pool_pre_ping=True, **options)
         if self.file:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-        # hide_parameters: an error's message must not carry anybody's words into the log.
-        engine = create_async_engine(self.url, pool_size=5, max_overflow=10, hide_parameters=True)
+        engine = create_async_engine(self.url, pool_size=5, **options)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
