@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 ShortLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
-GuideId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+GUIDE_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+GuideId = Annotated[str, StringConstraints(pattern=GUIDE_ID.pattern, max_length=40)]
 Utterance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=300)]
 

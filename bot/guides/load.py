@@ -20,6 +20,9 @@ from bot.yaml_source import Source, parse, read, read_text
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
+Published = Mapping[str, tuple[str, ...]]
+"""Guides published from the chat, by ``<sector>/<guide-id>``: every text each of them had since, oldest first."""
+
 VOCABULARY_FILES = ("abbreviations", "teencode", "regional", "old_names", "concepts")
 
 
@@ -51,12 +54,12 @@ class Folder:
     findings: tuple[Finding, ...]
 
 
-def load(root: Path, published: Mapping[str, str] = MappingProxyType({})) -> Catalogue:
+def load(root: Path, published: Published = MappingProxyType({})) -> Catalogue:
     """Read all of ``knowledge/``.
 
     Args:
         root: the folder.
-        published: texts of guides published from the chat by ``<sector>/<guide-id>``; they win over the files.
+        published: guides published from the chat; they win over the files, but for files changed since.
 
     Raises:
         ContentError: everything that is wrong, each with ``path:line``.
@@ -74,7 +77,7 @@ def load(root: Path, published: Mapping[str, str] = MappingProxyType({})) -> Cat
     )
 
 
-def read_folder(root: Path, published: Mapping[str, str] = MappingProxyType({})) -> Folder:
+def read_folder(root: Path, published: Published = MappingProxyType({})) -> Folder:
     """Read what can be read, and say what cannot."""
     findings: list[Finding] = []
     if not root.is_dir():
@@ -86,7 +89,7 @@ def read_folder(root: Path, published: Mapping[str, str] = MappingProxyType({}))
     smalltalk = _models(_items(root / "_smalltalk.yaml", root, findings), SmallTalk, findings)
     vocabulary = _vocabulary(root, findings)
     territories = _attempt(lambda: Territories.load(root / "_territories.yaml"), findings)
-    pages = tuple(_pages(root, published, sectors, findings))
+    pages = tuple(_pages(root, newest(root, published), sectors, findings))
     return Folder(pages, sectors, platforms, platform_sources, vocabulary, smalltalk, territories, tuple(findings))
 
 
@@ -97,6 +100,18 @@ def read_guide(text: str, name: str, guide_id: str, sector: str) -> Page:
         ContentError: the text is not a right guide.
     """
     return _page(parse(text, name), text, guide_id, sector)
+
+
+def newest(root: Path, published: Published) -> dict[str, str]:
+    """The text in force of every guide that was published from the chat.
+
+    A file that holds none of the texts the guide had since was changed after them: then the file wins.
+    """
+    return {
+        key: texts[-1]
+        for key, texts in published.items()
+        if not (path := root / f"{key}.yaml").exists() or path.read_text(encoding="utf-8", errors="replace") in texts
+    }
 
 
 def guide_files(root: Path) -> list[Path]:

@@ -75,12 +75,16 @@ class Suggestions(Repository):
 class GuideVersions(Repository):
     """Guides published from the chat."""
 
-    async def in_force(self) -> dict[str, str]:
-        """The newest published text of each guide, by ``sector/guide-id``."""
+    async def in_force(self) -> dict[str, tuple[str, ...]]:
+        """By ``sector/guide-id``, every text a guide had since it was first changed from the chat, oldest first."""
         rows = await self._rows(
             select(GuideVersionRow).where(col(GuideVersionRow.state) == "published").order_by(col(GuideVersionRow.id))
         )
-        return {f"{row.sector}/{row.guide}": row.text for row in rows}
+        texts: dict[str, list[str]] = {}
+        for row in rows:
+            known = texts.setdefault(f"{row.sector}/{row.guide}", [])
+            known += [text for text in (row.former_text, row.text) if text is not None]
+        return {key: tuple(known) for key, known in texts.items()}
 
     async def newest(self) -> int:
         """The number of the newest version; 0 where there is none."""

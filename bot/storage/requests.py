@@ -62,3 +62,13 @@ class Requests(Repository):
             .limit(limit)
         )
         return [_request(r) for r in rows]
+
+    async def texts_since(self, since: datetime, limit: int) -> list[str]:
+        """What people asked, masked, newest first."""
+        query = (
+            select(col(RequestRow.text))
+            .where(col(RequestRow.asked_at) >= since, col(RequestRow.text).is_not(None))
+            .order_by(col(RequestRow.id).desc())
+            .limit(limit)
+        )
+        return [str(text) for text in await self._rows(query)]
