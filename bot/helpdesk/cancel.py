@@ -51,18 +51,7 @@ async def cancel_all(work: Work, person: Person) -> None:
 async def _cancel(work: Work, person: Person, ticket: Ticket) -> bool:
     if not await work.tickets.cancel_if_live(ticket.id, person.id):
         return False
-    work.events.add(
-        Event(
-            EventKind.CANCELLED,
-            request=ticket.request,
-            ticket=ticket.id,
-            person=person.id,
-            team=ticket.team,
-            member=ticket.holder,
-            guide=ticket.guide,
-            territory=ticket.territory,
-        )
-    )
+    work.events.add(Event.of_ticket(EventKind.CANCELLED, ticket, member=ticket.holder))
     await refresh_cards(work, ticket)
     if ticket.holder:
         holder = await work.members.get(ticket.holder)

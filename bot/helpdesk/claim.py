@@ -56,18 +56,7 @@ async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member 
 
 
 async def _told(work: Work, ticket: Ticket, person: Person, helper: Member) -> None:
-    work.events.add(
-        Event(
-            EventKind.CLAIMED,
-            request=ticket.request,
-            ticket=ticket.id,
-            person=ticket.person,
-            member=helper.id,
-            team=ticket.team,
-            guide=ticket.guide,
-            territory=ticket.territory,
-        )
-    )
+    work.events.add(Event.of_ticket(EventKind.CLAIMED, ticket, member=helper.id))
     await work.members.change(helper.id, current_ticket=ticket.id)
     await refresh_cards(work, ticket)
     citizen = await work.people.get(ticket.person)

@@ -85,18 +85,11 @@ async def open_ticket(
         territory=person.territory,
     )
     await work.requests.change(request.id, outcome=Outcome.HANDED_OVER)
-    _record(work, ticket)
+    work.events.add(Event.of_ticket(EventKind.OUTCOME, ticket, outcome=Outcome.HANDED_OVER))
+    work.events.add(Event.of_ticket(EventKind.OPENED, ticket, urgent=ticket.urgent))
     await _tell_citizen(work, person, ticket, team)
     await show_card(work, desk, ticket, team)
     return ticket
-
-
-def _record(work: Work, ticket: Ticket) -> None:
-    common = {"request": ticket.request, "person": ticket.person, "guide": ticket.guide, "territory": ticket.territory}
-    work.events.add(Event(EventKind.OUTCOME, codes={"outcome": Outcome.HANDED_OVER}, **common))  # type: ignore[arg-type]
-    work.events.add(
-        Event(EventKind.OPENED, ticket=ticket.id, team=ticket.team, codes={"urgent": ticket.urgent}, **common)  # type: ignore[arg-type]
-    )
 
 
 async def _tell_citizen(work: Work, person: Person, ticket: Ticket, team: Team) -> None:
@@ -122,19 +115,24 @@ async def show_card(work: Work, desk: Desk, ticket: Ticket, team: Team) -> None:
     """
     ready = await on_duty(work, team)
     silent = not ready or is_night(desk.config.hours, desk.clock.now())
-    if team.group:
-        chats = [team.group]
-    else:
-        chats = [c for _, c in await work.members.chats(ready or await work.members.of_team(team.id))]
-    for chat in chats:
+    for chat in await _card_chats(work, team):
         await work.outbox.post(chat, TicketCard(ticket.id), card(ticket), mode=Mode.REPLACE, silent=silent)
 
 
 async def refresh_cards(work: Work, ticket: Ticket) -> None:
     """All copies of the ticket's card show its present state."""
-    chats: list[Chat] = await work.slots.chats_with(card(ticket))
-    for chat in chats:
+    chats = await work.slots.chats_with(card(ticket))
+    # A card on its way has no slot yet; in its chat this change follows it.
+    on_the_way = await _card_chats(work, await work.teams.get(ticket.team))
+    for chat in dict.fromkeys([*chats, *on_the_way]):
         await work.outbox.post(chat, TicketCard(ticket.id), card(ticket), mode=Mode.EDIT_ONLY, silent=True)
+
+
+async def _card_chats(work: Work, team: Team) -> list[Chat]:
+    if team.group:
+        return [team.group]
+    ready = await on_duty(work, team)
+    return [chat for _, chat in await work.members.chats(ready or await work.members.of_team(team.id))]
 
 
 def card(ticket: Ticket) -> str:

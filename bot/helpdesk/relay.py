@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.open_ticket import panel, refresh_cards
 from bot.language import clean, mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
@@ -10,6 +11,7 @@ from bot.model.ids import MessageId
 from bot.model.notices import (
     AlbumItem,
     FileCheck,
+    HolderPanel,
     Received,
     RelayedAlbum,
     RelayedCopy,
@@ -38,9 +40,9 @@ async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, i
     message = await _note(work, ticket, Side.CITIZEN, incoming, held_back=check)
     if ticket.state == TicketState.WAITING_CITIZEN and ticket.holder:
         await work.tickets.move_if_held(ticket.id, ticket.holder, TicketState.CLAIMED)
-        work.events.add(Event(EventKind.CONTINUED, ticket=ticket.id, person=person.id, member=ticket.holder))
+        work.events.add(Event.of_ticket(EventKind.CONTINUED, ticket, member=ticket.holder))
     if not ticket.question and message.text:
-        await work.tickets.change(ticket.id, question=message.text)
+        await _ask(work, ticket, message.text)
     if check:
         if first_of_album:
             await work.outbox.post(person.chat, FileCheck(ticket.id, message.id), f"check:{message.id}")
@@ -93,7 +95,7 @@ async def from_helper(
 async def note_first_reply(work: Work, ticket: Ticket, member: Member) -> None:
     """Record the first answer of a person, for the figures."""
     if await work.tickets.first_reply(ticket.id):
-        work.events.add(Event(EventKind.FIRST_REPLY, ticket=ticket.id, member=member.id, team=ticket.team))
+        work.events.add(Event.of_ticket(EventKind.FIRST_REPLY, ticket, member=member.id))
 
 
 async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None:
@@ -101,10 +103,34 @@ async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None
     ticket = await work.tickets.get(message.ticket)
     text = mask(clean(incoming.text))
     await work.messages.change(message.id, text=text)
+    if message.side == Side.CITIZEN and message.text and message.text == ticket.question:
+        await _ask(work, ticket, text)
+        if await work.slots.chats_with(_slot(message)) == []:
+            return  # it stands on the card and the panel only
     other = await _other_side(work, ticket, message.side)
     if other and message.kind == Kind.TEXT:
-        notice = RelayedText(ticket.id, message.id, message.side, text, edited=True)
-        await work.outbox.post(other, notice, _slot(message), mode=Mode.EDIT, silent=True)
+        await _change_parts(work, ticket, message, text, other)
+
+
+async def _ask(work: Work, ticket: Ticket, question: str) -> None:
+    """This is what the ticket is about, wherever it is shown."""
+    await work.tickets.change(ticket.id, question=question)
+    await refresh_cards(work, ticket)
+    if ticket.holder:
+        holder = await work.people.get((await work.members.get(ticket.holder)).person)
+        await work.outbox.post(holder.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.EDIT_ONLY, silent=True)
+
+
+async def _change_parts(work: Work, ticket: Ticket, message: TicketMessage, text: str, other: Chat) -> None:
+    parts = _parts(text)
+    for number, part in enumerate(parts):
+        notice = RelayedText(ticket.id, message.id, message.side, part, edited=True)
+        await work.outbox.post(other, notice, _slot(message, number), mode=Mode.EDIT, silent=True)
+    number = len(parts)
+    while await work.slots.message(other, _slot(message, number)):
+        await work.outbox.post(other, RelayedText(ticket.id, message.id, message.side, ""), _slot(message, number),
+                               mode=Mode.DELETE)  # fmt: skip
+        number += 1
 
 
 async def replay(work: Work, ticket: Ticket, chat: Chat) -> None:
@@ -140,6 +166,7 @@ async def _answered(work: Work, ticket: Ticket, incoming: Incoming) -> TicketMes
         return own
     for name in await work.slots.names_at(place):
         kind, _, number = name.partition(":")
+        number = number.partition(":")[0]  # any part of a long message
         if kind == "relay" and number.isdigit():
             passed = await work.messages.get(MessageId(int(number)))
             if passed and passed.ticket == ticket.id:
@@ -166,7 +193,7 @@ async def _send(work: Work, ticket: Ticket, message: TicketMessage, to: Chat, de
     elif message.kind in (Kind.TEXT, Kind.CONTACT):
         for number, part in enumerate(_parts(message.text or "")):
             text = RelayedText(ticket.id, message.id, message.side, part, reply_to, forwarded=manner == "forwarded")
-            await work.outbox.post(to, text, *([slot] if number == 0 else []))
+            await work.outbox.post(to, text, _slot(message, number))
     else:
         source = message.source
         copy = RelayedCopy(
@@ -211,5 +238,5 @@ def _parts(text: str) -> list[str]:
     return [text[at : at + _LONGEST_PART] for at in range(0, len(text), _LONGEST_PART)]
 
 
-def _slot(message: TicketMessage) -> str:
-    return f"relay:{message.id}"
+def _slot(message: TicketMessage, part: int = 0) -> str:
+    return f"relay:{message.id}:{part}" if part else f"relay:{message.id}"

@@ -42,7 +42,7 @@ async def release(work: Work, desk: Desk, ticket_id: TicketId, member: Member | 
     """Back to the front of the queue, with all that was said."""
     helper, ticket = await held_ticket(work, member, ticket_id)
     await work.tickets.release_if_held(ticket.id, helper.id)
-    _record(work, EventKind.RELEASED, ticket, helper, reason=reason)
+    work.events.add(Event.of_ticket(EventKind.RELEASED, ticket, member=helper.id, reason=reason))
     await _after(work, ticket, helper, News.RETURNED)
     team = await work.teams.get(ticket.team)
     await show_card(work, desk, await work.tickets.get(ticket.id), team)
@@ -54,7 +54,7 @@ async def wait_for_citizen(work: Work, ticket_id: TicketId, member: Member | Non
     if ticket.state == TicketState.WAITING_CITIZEN:
         return
     await work.tickets.move_if_held(ticket.id, helper.id, TicketState.WAITING_CITIZEN)
-    _record(work, EventKind.WAITING, ticket, helper)
+    work.events.add(Event.of_ticket(EventKind.WAITING, ticket, member=helper.id))
     await _after(work, ticket, helper, News.WAITING)
 
 
@@ -62,7 +62,7 @@ async def resolve(work: Work, desk: Desk, ticket_id: TicketId, person: Person, m
     """The holder says it is done; the citizen is asked, and the holder which guide would have answered."""
     helper, ticket = await held_ticket(work, member, ticket_id)
     await work.tickets.close_if_held(ticket.id, helper.id, TicketState.RESOLVED)
-    _record(work, EventKind.RESOLVED, ticket, helper)
+    work.events.add(Event.of_ticket(EventKind.RESOLVED, ticket, member=helper.id))
     await _after(work, ticket, helper, News.RESOLVED)
     await offer_guides(work, desk, ticket, person, CLOSE)
 
@@ -71,7 +71,7 @@ async def refer(work: Work, ticket_id: TicketId, member: Member | None, office: 
     """An office has to do it; the citizen is told which."""
     helper, ticket = await held_ticket(work, member, ticket_id)
     await work.tickets.close_if_held(ticket.id, helper.id, TicketState.REFERRED)
-    _record(work, EventKind.REFERRED, ticket, helper, office=office)
+    work.events.add(Event.of_ticket(EventKind.REFERRED, ticket, member=helper.id, office=office))
     await _after(work, ticket, helper, News.REFERRED, office)
 
 
@@ -151,7 +151,7 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
     if ticket.state not in ENDED or ticket.closed_at is None:
         raise HelpdeskError("ticket.still_open", ticket=ticket_id)
     if done:
-        work.events.add(Event(EventKind.CONFIRMED, ticket=ticket.id, person=person.id, guide=ticket.guide))
+        work.events.add(Event.of_ticket(EventKind.CONFIRMED, ticket))
         await work.outbox.post(person.chat, TicketNews(ticket.id, News.CONFIRMED), f"ended:{ticket.id}", mode=Mode.EDIT)
         return
     if desk.clock.now() - ticket.closed_at > timedelta(days=desk.config.conversation.reopen_days):
@@ -161,18 +161,7 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
     holder = await work.members.of_person(former.person) if former else None
     back_to = holder if holder and former and holder.id == former.id and holder.on_duty else None
     await work.tickets.reopen_if_ended(ticket.id, back_to.id if back_to else None)
-    work.events.add(
-        Event(
-            EventKind.REOPENED,
-            request=ticket.request,
-            ticket=ticket.id,
-            person=person.id,
-            team=ticket.team,
-            member=back_to.id if back_to else None,
-            guide=ticket.guide,
-            territory=ticket.territory,
-        )
-    )
+    work.events.add(Event.of_ticket(EventKind.REOPENED, ticket, member=back_to.id if back_to else None))
     await work.outbox.post(person.chat, TicketNews(ticket.id, News.REOPENED), f"ended:{ticket.id}", mode=Mode.EDIT)
     again = await work.tickets.get(ticket.id)
     if back_to:
@@ -209,18 +198,3 @@ async def _after(work: Work, ticket: Ticket, helper: Member, news: News, office:
     slot = f"ended:{ticket.id}" if news in (News.RESOLVED, News.REFERRED) else f"news:{ticket.id}"
     await work.outbox.post(citizen.chat, TicketNews(ticket.id, news, office), slot)
 
-
-def _record(work: Work, kind: EventKind, ticket: Ticket, helper: Member, **codes: str) -> None:
-    work.events.add(
-        Event(
-            kind,
-            request=ticket.request,
-            ticket=ticket.id,
-            person=ticket.person,
-            member=helper.id,
-            team=ticket.team,
-            guide=ticket.guide,
-            territory=ticket.territory,
-            codes=codes,
-        )
-    )
