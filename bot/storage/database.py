@@ -30,7 +30,7 @@ class Database:
 
     def __init__(self, url: str, clock: Clock) -> None:
         self.url: URL = make_url(url)
-        self._clock = clock
+        self.clock = clock
         self._lock_file: int | None = None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         # One writer at a time in SQLite: waiting here costs nothing, waiting in SQLite is a sleep.
@@ -77,14 +77,14 @@ class Database:
     async def work(self) -> AsyncIterator[Work]:
         """One unit of work that may write; committed at the end, rolled back if an error leaves it."""
         async with self._writer, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            yield Work(session, self._clock)
+            yield Work(session, self.clock)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
         """A unit of work that only reads; never waits for a writer."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             await session.connection(execution_options={"helpdesk_begin": "DEFERRED"})
-            yield Work(session, self._clock)
+            yield Work(session, self.clock)
 
     async def empty(self) -> None:
         """Throw every row away. For the playground's "start again"."""
