@@ -85,7 +85,16 @@ async def open_ticket(
         territory=person.territory,
     )
     await work.requests.change(request.id, outcome=Outcome.HANDED_OVER)
-    work.events.add(Event.of_ticket(EventKind.OUTCOME, ticket, outcome=Outcome.HANDED_OVER))
+    work.events.add(
+        Event(
+            EventKind.OUTCOME,
+            request=ticket.request,
+            person=ticket.person,
+            guide=ticket.guide,
+            territory=ticket.territory,
+            codes={"outcome": Outcome.HANDED_OVER},
+        )
+    )
     work.events.add(Event.of_ticket(EventKind.OPENED, ticket, urgent=ticket.urgent))
     await _tell_citizen(work, person, ticket, team)
     await show_card(work, desk, ticket, team)
