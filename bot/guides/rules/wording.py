@@ -31,7 +31,7 @@ _HAND_OVER = re.compile(
     rf"(?:(?!\b(?:về|đến|nhập|gõ|bấm)\b)[^.;:,]){{0,40}}\b{_SECRET}\b",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"\b(?:không|đừng|chớ|chưa|lừa|lừa đảo|giả|ai|kẻ|lỡ|đã|rồi)\b", re.IGNORECASE)
+_REFUSED = re.compile(r"\b(?:không|đừng|chớ|chưa|lừa|lừa đảo|giả|ai|kẻ|lỡ|đã)\b", re.IGNORECASE)
 # People's own words, and names that are not ours to word.
 _NOT_OURS = frozenset({"asked_as", "review", "legal", "url"})
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
