@@ -74,9 +74,7 @@ def open_database(settings: Settings, clock: Clock) -> Database:
 
 
 @asynccontextmanager
-async def build(
-    settings: Settings, clock: Clock | None = None, known: Known | None = None
-) -> AsyncIterator[Parts]:
+async def build(settings: Settings, clock: Clock | None = None, known: Known | None = None) -> AsyncIterator[Parts]:
     """The running parts; everything is opened on the way in and closed in reverse on the way out.
 
     Raises:
@@ -124,7 +122,6 @@ async def build(
         stack.push_async_callback(web.close)
         await web.open()
         stack.push_async_callback(channel.close)
-        await channel.open()
         yield parts
 
 
@@ -147,8 +144,30 @@ async def run(
         clock: tells the time.
         known: guides loaded already, so that they are not read again; a reload reads the files.
     """
-    async with build(settings, clock, known) as parts, asyncio.TaskGroup() as running:
-        await parts.channel.announce(settings.environment.webhook_url, settings.environment.webhook_secret)
+    async with build(settings, clock, known) as parts:
+        if await _reached(parts, settings, stop):
+            await _serve(parts, settings, stop, watch=watch, ready=ready)
+
+
+async def _reached(parts: Parts, settings: Settings, stop: asyncio.Event) -> bool:
+    """Wait for Telegram, or for the end if that comes first."""
+    environment = settings.environment
+    opening = asyncio.create_task(parts.channel.open(environment.webhook_url, environment.webhook_secret))
+    stopping = asyncio.create_task(stop.wait())
+    either: set[asyncio.Future[Any]] = {opening, stopping}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not opening.done():
+        opening.cancel()
+        return False
+    await opening
+    return True
+
+
+async def _serve(
+    parts: Parts, settings: Settings, stop: asyncio.Event, *, watch: bool, ready: Callable[[Parts], None] | None
+) -> None:
+    async with asyncio.TaskGroup() as running:
         ending = [running.create_task(parts.sweeper.run())]
         if not settings.environment.webhook_url:
             ending.append(running.create_task(parts.intake.poll()))

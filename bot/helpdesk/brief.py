@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.maintenance import platform_notices
+from bot.helpdesk.open_ticket import on_duty
 from bot.model.briefs import Brief, CardBrief, RequestsBrief, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
 from bot.model.notices import (
@@ -39,7 +40,7 @@ async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
     if isinstance(notice, _ABOUT_A_TICKET):
         return await _ticket(work, await work.tickets.get(TicketId(notice.ticket)), now)
     if isinstance(notice, GuideCard | StepScreen):
-        return CardBrief(await platform_notices(work))
+        return CardBrief(await platform_notices(work), await _nobody_for(work, desk, notice.guide))
     if isinstance(notice, QueueList):
         queue = await work.tickets.queue(TeamId(notice.team))
         return TicketsBrief(tuple([await _ticket(work, t, now) for t in queue]), None, now)
@@ -55,6 +56,14 @@ async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
     if isinstance(notice, Statistics):
         return await _statistics(work, desk, now)
     return None
+
+
+async def _nobody_for(work: Work, desk: Desk, guide: str) -> bool:
+    """Whether somebody in need must be told that no member is on duty."""
+    entry = desk.catalogue.get(guide)
+    if entry is None or not entry.guide.urgent:
+        return False
+    return not await on_duty(work, await work.teams.default(desk.config.helpdesk.default_team))
 
 
 async def _ticket(work: Work, ticket: Ticket, now: datetime) -> TicketBrief:

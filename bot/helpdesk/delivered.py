@@ -50,8 +50,12 @@ async def undelivered(work: Work, desk: Desk, sent: Departure, state: Delivered)
 
 
 async def send_again(work: Work, person: Person, row: int) -> bool:
-    """«Gửi lại»: false where it was settled before."""
-    again = await work.outbox.send_again(row)
+    """«Gửi lại», by the author alone: false where it was settled before."""
+    notice = await work.outbox.in_doubt(row)
+    again = False
+    if isinstance(notice, _RELAYED):
+        ticket = await work.tickets.get(TicketId(notice.ticket))
+        again = await _author(work, ticket, notice.author) == person.chat and await work.outbox.send_again(row)
     key = "delivery.sent_again" if again else "delivery.settled"
     await work.outbox.post(person.chat, Say(key), f"doubt:{row}")
     return again

@@ -1,13 +1,25 @@
-"""A citizen doubts that the one who writes is of the team."""
+"""Is the one who writes to a citizen really of the team?"""
 
 from __future__ import annotations
 
 from bot.errors import HelpdeskError
 from bot.model.ids import TicketId
-from bot.model.notices import Say
+from bot.model.notices import HelperCheck, Say
 from bot.model.people import Person
 from bot.model.states import Role
 from bot.storage.work import Work
+
+
+async def check_helper(work: Work, ticket_id: TicketId, person: Person) -> None:
+    """Say whether somebody of the team really holds the citizen's ticket.
+
+    Raises:
+        HelpdeskError: not his ticket.
+    """
+    ticket = await work.tickets.find(ticket_id)
+    if ticket is None or ticket.person != person.id:
+        raise HelpdeskError("ticket.unknown", ticket=ticket_id)
+    await work.outbox.post(person.chat, HelperCheck(ticket.id))
 
 
 async def doubt_helper(work: Work, ticket_id: TicketId, person: Person) -> None:

@@ -70,9 +70,15 @@ class StatisticsBrief:
 
 @dataclass(frozen=True)
 class CardBrief:
-    """Notices on platforms that are in force: platform id -> text."""
+    """What stands around a guide.
+
+    Attributes:
+        platform_notices: notices in force, by platform id.
+        nobody_on_duty: for an urgent guide: no member is on duty now.
+    """
 
     platform_notices: Mapping[str, str]
+    nobody_on_duty: bool = False
 
 
 Brief = TicketBrief | TicketsBrief | RequestsBrief | StatisticsBrief | CardBrief | None

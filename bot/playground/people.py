@@ -14,7 +14,7 @@ Json = dict[str, Any]
 MAX_TYPED = 4096
 
 
-class CannotDo(Exception):  # noqa: N818 -- named for what happened, as Refusal
+class CannotDo(Exception):
     """The person's phone would not let that happen; a mistake in the test or on the page."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 -- Telegram refuses; nothing here went wrong
+class Refusal(Exception):
     """A call the Bot API would not carry out.
 
     Attributes:

@@ -152,6 +152,13 @@ class Outbox(Repository):
             values["doubts"] = OutboxRow.doubts + 1
         await self._changed(update(OutboxRow).where(col(OutboxRow.id) == row).values(**values))
 
+    async def in_doubt(self, row: int) -> Notice | None:
+        """What may not have arrived, if its author may still repeat it."""
+        stored = await self._row(
+            select(OutboxRow).where(col(OutboxRow.id) == row, col(OutboxRow.state) == Delivered.UNKNOWN)
+        )
+        return Notice.read(stored.kind, stored.figures) if stored and stored.figures is not None else None
+
     async def send_again(self, row: int) -> bool:
         """The author asks to repeat what may not have arrived; false where it is settled already."""
         stored = await self._row(

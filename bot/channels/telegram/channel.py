@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from telegram import Bot, Update, User
-from telegram.error import BadRequest, InvalidToken, NetworkError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot import log
@@ -80,43 +80,51 @@ class TelegramChannel:
         bot: Bot = self._application.bot
         return bot
 
-    async def open(self) -> None:
-        """Reach Telegram; tries until it answers, since it may be out of reach for hours.
+    async def open(self, webhook_url: str | None = None, secret: SecretStr | None = None) -> None:
+        """Reach Telegram and tell it where updates go; tries until it answers, since it may be out of reach for hours.
+
+        Args:
+            webhook_url: where Telegram is to call; None: it is asked.
+            secret: what it must say then.
 
         Raises:
-            UsageError: Telegram does not know the token.
+            UsageError: Telegram does not know the token, or does not take the webhook's address.
         """
         await self.request.initialize()
         failures = 0
         while not self._reached:
             try:
                 await self._application.initialize()
+                await self._direct_updates(webhook_url, secret)
                 self._reached = True
             except InvalidToken:
                 raise UsageError("Telegram không nhận TELEGRAM_BOT_TOKEN này: chép lại từ BotFather.") from None
-            except NetworkError as error:
+            except BadRequest:
+                raise UsageError(
+                    "Telegram không nhận HELPDESK_WEBHOOK_URL này: phải là địa chỉ https bên ngoài."
+                ) from None
+            except TelegramError as error:
                 failures += 1
                 _log.warning("Telegram out of reach", error=type(error).__name__, failures=failures)
                 await asyncio.sleep(min(30.0, 0.5 * 2 ** min(failures, 6)))
+        await publish_commands(self.telegram, self._texts)
+
+    async def _direct_updates(self, webhook_url: str | None, secret: SecretStr | None) -> None:
+        if webhook_url is None or secret is None:
+            await self.telegram.delete_webhook()
+            return
+        await self.telegram.set_webhook(
+            f"{webhook_url.rstrip('/')}/telegram/{self.telegram.id}",
+            allowed_updates=list(ALLOWED),
+            secret_token=secret.get_secret_value(),
+            # One after the other: that keeps the order of a chat's messages, and storing takes milliseconds.
+            max_connections=1,
+        )
 
     @property
     def reached(self) -> bool:
         """Telegram told who we are."""
         return self._reached
-
-    async def announce(self, webhook_url: str | None, secret: SecretStr | None) -> None:
-        """Tell Telegram where updates go, and publish the menus of commands."""
-        if webhook_url and secret:
-            await self.telegram.set_webhook(
-                f"{webhook_url.rstrip('/')}/telegram/{self.telegram.id}",
-                allowed_updates=list(ALLOWED),
-                secret_token=secret.get_secret_value(),
-                # One after the other: that keeps the order of a chat's messages, and storing takes milliseconds.
-                max_connections=1,
-            )
-        else:
-            await self.telegram.delete_webhook()
-        await publish_commands(self.telegram, self._texts)
 
     async def close(self) -> None:
         """Let the connections go."""

@@ -8,7 +8,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot import log
 from bot.channels.telegram.channel import ALLOWED, TelegramChannel
@@ -56,12 +56,10 @@ class Intake:
                     await self.store(updates)
                 offset = int(updates[-1]["update_id"]) + 1 if updates else None
                 failures = 0
-            except InvalidToken:
-                raise
             except RetryAfter as error:
                 wait = error.retry_after
                 await asyncio.sleep(float(wait if isinstance(wait, int) else wait.total_seconds()))
-            except (Conflict, NetworkError, TelegramError) as error:
+            except TelegramError as error:
                 failures += 1
                 _log.warning("no updates", error=type(error).__name__, failures=failures)
                 await asyncio.sleep(min(_LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 8)))

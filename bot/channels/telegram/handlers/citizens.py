@@ -13,7 +13,7 @@ from bot.helpdesk.ask import open_guide
 from bot.helpdesk.delivered import send_again
 from bot.helpdesk.staff import join
 from bot.model.ids import MessageId, TicketId
-from bot.model.notices import HelperCheck, MyRequests, Say
+from bot.model.notices import MyRequests, Say
 
 _PRIVATE = filters.ChatType.PRIVATE
 _GUIDE, _INVITE = "g_", "moi_"
@@ -275,7 +275,7 @@ async def other_question(update: Update, context: Context) -> None:
 
 async def check_helper(update: Update, context: Context) -> None:
     """«Kiểm tra người hỗ trợ»."""
-    await context.work.outbox.post(context.person.chat, HelperCheck(context.press.ticket))
+    await trust.check_helper(context.work, TicketId(context.press.ticket), context.person)
 
 
 async def doubt_helper(update: Update, context: Context) -> None:

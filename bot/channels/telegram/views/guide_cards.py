@@ -57,6 +57,7 @@ def _urgent(entry: Entry, brief: CardBrief, frame: Frame) -> list[str]:
         *_announcements(entry.guide, brief, frame),
         frame.texts("card.urgent"),
         *(f"{number}. {_safe(frame, step.do)}" for number, step in enumerate(steps, 1)),
+        *([frame.texts("card.urgent_nobody")] if brief.nobody_on_duty else []),
         "",
         *_footer(entry.guide, frame),
     ]
