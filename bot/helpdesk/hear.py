@@ -206,6 +206,7 @@ async def _ticket_replied_to(work: Work, incoming: Incoming) -> Ticket | None:
         return await work.tickets.find(own.ticket)
     for name in await work.slots.names_at(place):
         kind, _, number = name.partition(":")
+        number = number.partition(":")[0]  # a long message stands there in parts
         if not number.isdigit():
             continue
         if kind in ("card", "panel", "opened", "news", "received", "ended"):
