@@ -93,4 +93,17 @@ def _flatten(source: Source, at: tuple[str, ...], data: object, out: dict[str, s
         findings.append(Finding(source.where(at), "chỗ trống phải viết dạng {ten}, không bỏ dở dấu ngoặc"))
     if "<" in _ALLOWED_TAG.sub("", data):
         findings.append(Finding(source.where(at), "chỉ dùng được thẻ <b> và <i>"))
+    elif not _balanced(data):
+        findings.append(Finding(source.where(at), "thẻ <b>, <i> phải mở rồi đóng, không lồng chéo"))
     out[".".join(at)] = data.rstrip("\n")
+
+
+def _balanced(text: str) -> bool:
+    """Whether every tag is closed, in order: Telegram refuses a message where one is not."""
+    opened: list[str] = []
+    for tag in _ALLOWED_TAG.findall(text):
+        if not tag.startswith("</"):
+            opened.append(tag)
+        elif not opened or opened.pop() != tag.replace("/", ""):
+            return False
+    return not opened

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -121,43 +121,112 @@ def parse(text: str, name: str) -> Source:
     Raises:
         ContentError: not YAML, a key given twice, an alias, or nested too deep.
     """
+    reader = _Reader(name)
     try:
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            reader.take(event)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         what = "viết sai dạng YAML (thường là thiếu dấu cách sau dấu hai chấm, thụt dòng lệch, hay thiếu dấu nháy)"
         raise ContentError([Finding(f"{name}:{line}", what)]) from None
-    lines: dict[Location, int] = {}
-    findings: list[Finding] = []
-    data = _construct(root, (), lines, findings, name) if root is not None else None
-    if findings:
-        raise ContentError(findings)
-    return Source(name, data, lines)
+    except UnicodeError:
+        raise ContentError([Finding(f"{name}:1", "có chữ không đọc được; hãy gõ lại bằng bảng mã UTF-8")]) from None
+    if reader.findings:
+        raise ContentError(reader.findings)
+    return Source(name, reader.data, reader.lines)
 
 
-def _construct(node: yaml.Node, at: Location, lines: dict[Location, int], findings: list[Finding], name: str) -> Any:
-    lines.setdefault(at, node.start_mark.line + 1)
-    if len(at) > MAX_DEPTH:
-        findings.append(Finding(f"{name}:{node.start_mark.line + 1}", "lồng nhau quá sâu"))
-        return None
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                findings.append(Finding(f"{name}:{line}", "tên mục phải là chữ"))
-                continue
-            key = key_node.value
-            if key in mapping:
-                findings.append(Finding(f"{name}:{line}", f"mục «{key}» đã viết ở trên rồi; chỉ giữ một"))
-                continue
-            lines[(*at, key)] = line
-            mapping[key] = _construct(value_node, (*at, key), lines, findings, name)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, (*at, i), lines, findings, name) for i, item in enumerate(node.value)]
-    assert isinstance(node, yaml.ScalarNode)
-    if node.style is None and node.value in ("", "~", "null", "Null", "NULL"):
-        return None
-    return node.value
+_NO_KEY, _LOST_KEY = object(), object()
+"""A mapping waits for a key; the value that follows belongs to a key that was refused."""
+
+
+@dataclass
+class _Level:
+    """A mapping or list that is being read; what is ``lost`` is read past."""
+
+    at: Location
+    container: dict[str, Any] | list[Any]
+    lost: bool
+    key: Any = _NO_KEY
+
+
+class _Reader:
+    """Builds the data from the parser's events.
+
+    Not from yaml's own tree: that is built by recursion in C, which dies of 50,000 brackets, and follows aliases, of
+    which nine lines make a billion values.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._levels: list[_Level] = []
+        self._documents = 0
+        self.data: Any = None
+        self.lines: dict[Location, int] = {}
+        self.findings: list[Finding] = []
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(line, "chỉ được một tài liệu; bỏ dòng --- này")
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, line)
+        elif isinstance(event, yaml.AliasEvent):
+            self._find(line, f"không dùng dấu * (nhắc lại): hãy chép ra «{event.anchor}»")
+            self._place(None, line)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if len(self._levels) > MAX_DEPTH:
+                self._stop(line, "lồng nhau quá sâu")
+            container: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            at, lost = self._place(container, line)
+            self._levels.append(_Level(at, container, lost))
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._levels.pop()
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        level = self._levels[-1] if self._levels else None
+        if level and isinstance(level.container, dict) and level.key is _NO_KEY:
+            if event.value in level.container:
+                self._find(line, f"mục «{event.value}» đã viết ở trên rồi; chỉ giữ một")
+                level.key = _LOST_KEY
+            else:
+                level.key = event.value
+                if not level.lost:
+                    self.lines[(*level.at, event.value)] = line
+            return
+        nothing = not event.style and event.value in ("", "~", "null", "Null", "NULL")
+        self._place(None if nothing else event.value, line)
+
+    def _place(self, value: Any, line: int) -> tuple[Location, bool]:
+        """Put a value where it belongs; its path, and whether it is lost."""
+        if not self._levels:
+            self.data = value
+            self.lines.setdefault((), line)
+            return (), False
+        level = self._levels[-1]
+        if isinstance(level.container, list):
+            at: Location = (*level.at, len(level.container))
+            level.container.append(value)
+            if not level.lost:
+                self.lines[at] = line
+            return at, level.lost
+        key, level.key = level.key, _NO_KEY
+        if key is _NO_KEY:
+            self._find(line, "tên mục phải là chữ")
+            level.key = _LOST_KEY
+            return level.at, True
+        if key is _LOST_KEY:
+            return level.at, True
+        level.container[key] = value
+        return (*level.at, key), level.lost
+
+    def _find(self, line: int, what: str) -> None:
+        self.findings.append(Finding(f"{self._name}:{line}", what))
+
+    def _stop(self, line: int, what: str) -> NoReturn:
+        """Reading on would help nobody."""
+        self._find(line, what)
+        raise ContentError(self.findings)

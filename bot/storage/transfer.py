@@ -50,10 +50,6 @@ async def backup(database: Database, target: Path) -> None:
         UsageError: not SQLite, no database yet or a damaged one, or the target exists.
     """
     file = _sqlite_file(database, "sao lưu", "pg_dump --format=custom --file=helpdesk.dump «địa chỉ cơ sở dữ liệu»")
-    if not file.exists():
-        raise UsageError(f"Chưa có cơ sở dữ liệu {file} để sao lưu.")
-    if target.exists():
-        raise UsageError(f"Tệp {target} đã có; hãy chọn tên khác.")
     await asyncio.to_thread(_backup, file, target)
 
 
@@ -84,9 +80,7 @@ async def export(database: Database, folder: Path) -> dict[str, int]:
     Raises:
         UsageError: the folder holds something already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"Thư mục {folder} không trống; hãy chọn thư mục khác.")
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_room(folder)
     counts = {}
     for table in metadata().sorted_tables:
         columns = [c for c in table.columns if c.name not in WITHHELD.get(table.name, ())]
@@ -109,6 +103,12 @@ async def _rows(database: Database, table: Table) -> AsyncIterator[list[object]]
                 yield list(rows)
 
 
+def _make_room(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"Thư mục {folder} không trống; hãy chọn thư mục khác.")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def _cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
@@ -122,6 +122,10 @@ def _sqlite_file(database: Database, what: str, instead: str) -> Path:
 
 
 def _backup(file: Path, target: Path) -> None:
+    if not file.exists():
+        raise UsageError(f"Chưa có cơ sở dữ liệu {file} để sao lưu.")
+    if target.exists():
+        raise UsageError(f"Tệp {target} đã có; hãy chọn tên khác.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with _part(target) as part:
         try:
