@@ -1,0 +1,158 @@
+"""The content itself: the guides keep the rules, the questions written blind fit them, every screen fits Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from telegram import InlineKeyboardButton
+
+from bot import config
+from bot.channels.telegram.keyboards import LIMIT_BYTES
+from bot.channels.telegram.views import render
+from bot.channels.telegram.views.frame import Frame, Screen
+from bot.guides.catalogue import Catalogue
+from bot.guides.check import check_folder
+from bot.guides.load import load
+from bot.guides.questions import Question, golden_folder, read_questions
+from bot.language import fold
+from bot.matching.matcher import Matcher
+from bot.model import notices as n
+from bot.model.briefs import Brief, CardBrief
+from bot.model.states import Section
+from bot.playground.formatting import parse_html, utf16_length
+from bot.texts import Texts
+from bot.yaml_source import read
+
+KNOWLEDGE = Path("knowledge")
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load(KNOWLEDGE)
+
+
+@pytest.fixture(scope="module")
+def golden() -> list[Question]:
+    return read_questions(golden_folder(KNOWLEDGE))
+
+
+def test_the_guides_keep_the_rules() -> None:
+    """On the day the content was last gone through; the calendar must not break a build."""
+    assert [str(finding) for finding in check_folder(KNOWLEDGE, date(2026, 11, 22))] == []
+
+
+def test_every_guide_has_golden_questions(catalogue: Catalogue, golden: list[Question]) -> None:
+    asked = [question.gold[0] for question in golden]
+    assert {guide for guide in asked if guide not in catalogue.entries} == set()
+    assert {guide: asked.count(guide) for guide in catalogue.entries if asked.count(guide) < 3} == {}
+
+
+def test_no_golden_question_stands_in_a_guide(catalogue: Catalogue, golden: list[Question]) -> None:
+    said = {fold(text) for entry in catalogue for text in entry.guide.asked_as}
+    assert [question.text for question in golden if fold(question.text) in said] == []
+
+
+@pytest.mark.parametrize("name", ["negation", "two_requests"])
+def test_the_other_questions_name_guides_that_exist(catalogue: Catalogue, name: str) -> None:
+    for line in read(Path(f"tests/content/{name}.yaml")).data:
+        named = [*line["gold"], *([line["not"]] if "not" in line else [])]
+        assert [guide for guide in named if guide not in catalogue.entries] == [], line
+
+
+# Conservative: what a change may not fall below without somebody noticing. The measured figures stand in
+# bot/matching/README.md.
+TOP_1, SHOWN = 0.60, 0.70
+
+
+def test_golden_questions_find_their_guides(catalogue: Catalogue, golden: list[Question]) -> None:
+    matcher = Matcher(catalogue, config.load().config.matching)
+    matches = [(question.gold[0], matcher.match(question.text)) for question in golden]
+    top = sum(bool(m.candidates) and m.candidates[0].guide == gold for gold, m in matches) / len(matches)
+    shown = sum(gold in m.shown for gold, m in matches) / len(matches)
+    print(f"golden questions: {len(matches)}, top-1 {top:.3f}, shown {shown:.3f}")
+    assert top >= TOP_1
+    assert shown >= SHOWN
+
+
+# --- every screen ---------------------------------------------------------------------------------------------------
+
+NO_NOTICES = CardBrief({})
+
+
+def _screens(catalogue: Catalogue) -> Iterator[tuple[n.Notice, Brief]]:
+    """Every notice that shows something of the content."""
+    yield n.SectorList(), None
+    for page in range(len(catalogue.platforms) // 8 + 1):
+        yield n.PlatformList(page), None
+    for platform in catalogue.platforms:
+        yield n.PlatformCard(platform), None
+    for sector in catalogue.sectors:
+        yield n.SecondDoubt(1, sector), None
+        for page in range(len(catalogue.in_sector(sector)) // 8 + 1):
+            yield n.SectorGuides(sector, page), None
+    ids = list(catalogue.entries)
+    for index in range(0, len(ids), 4):
+        yield n.GuideChoices(2_000_000_000, tuple(ids[index : index + 4])), None
+    everything_down = CardBrief(dict.fromkeys(catalogue.platforms, "Đang bảo trì, xin thử lại sau. " * 9))
+    for entry in catalogue:
+        for section in Section:
+            yield n.GuideCard(entry.id, 2_000_000_000, section), NO_NOTICES
+        yield n.GuideCard(entry.id, 2_000_000_000), everything_down
+        yield n.GuideCard(entry.id, 1, rated="helped"), NO_NOTICES
+        yield n.GuideCard(entry.id, 1, resume_step=99), NO_NOTICES
+        yield n.GuideCard(entry.id, 0, from_helper=True), NO_NOTICES
+        for step in range(1, len(entry.guide.steps) + 1):
+            yield n.StepScreen(entry.id, step, 2_000_000_000), NO_NOTICES
+            yield n.ResumeOffer(entry.id, step), None
+            yield n.StuckQuestion(entry.id, step), None
+        yield n.StepScreen(entry.id, 1, 1), everything_down
+
+
+def _button_problems(button: InlineKeyboardButton) -> Iterator[str]:
+    if not 0 < len(button.text) <= 64:
+        yield f"label of {len(button.text)}"
+    data = button.callback_data
+    if (data is None) == (button.url is None):
+        yield "neither or both of data and url"
+    if isinstance(data, str) and not 0 < len(data.encode()) <= LIMIT_BYTES:
+        yield f"data of {len(data.encode())} bytes"
+    if button.url and not button.url.startswith("https://"):
+        yield f"url {button.url}"
+
+
+def _problems(screen: Screen) -> Iterator[str]:
+    text, _ = parse_html(screen.text)  # what Telegram would refuse raises
+    if not 0 < utf16_length(text.strip()) <= 4096:
+        yield f"text of {utf16_length(text)}"
+    if "{" in text or "}" in text:
+        yield "a placeholder left open"
+    buttons = [button for row in screen.rows for button in row]
+    if len(buttons) > 100 or any(len(row) > 8 for row in screen.rows):
+        yield "too many buttons"
+    for button in buttons:
+        yield from _button_problems(button)
+
+
+def test_every_screen_fits_telegram(catalogue: Catalogue) -> None:
+    frame = Frame(Texts.load(), config.load().config, catalogue, "to_cong_nghe_so_bot", NOW)
+    found: list[str] = []
+    number = 0
+    for notice, brief in _screens(catalogue):
+        number += 1
+        found += [f"{notice}: {problem}" for problem in _problems(render(notice, brief, frame))]
+    assert found == []
+    assert number > 3000
+
+
+def test_cards_are_not_cut(catalogue: Catalogue) -> None:
+    """A card that grows too long loses its end: then the guide must be shorter."""
+    texts = Texts.load()
+    frame = Frame(texts, config.load().config, catalogue, "to_cong_nghe_so_bot", NOW)
+    cut = texts("card.cut")
+    for entry in catalogue:
+        for section in Section:
+            assert cut not in render(n.GuideCard(entry.id, 1, section), NO_NOTICES, frame).text, (entry.id, section)
