@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from contextlib import suppress
 
 from bot import log
 from bot.clock import Clock
@@ -14,12 +16,14 @@ from bot.delivery.pacing import Pacing
 from bot.helpdesk.brief import brief
 from bot.helpdesk.delivered import undelivered
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.staff import move_group
 from bot.model.briefs import Brief
 from bot.model.delivery import Departure, Mode
 from bot.model.notices import Repeat
 from bot.model.people import Chat
 from bot.model.states import Delivered
 from bot.storage.database import Database
+from bot.storage.work import Work
 
 _LOOK_EVERY_SECONDS = 1.0
 _AT_ONCE = 32
@@ -52,46 +56,86 @@ class OutboxLoop:
         self._pacing = Pacing(limits)
         self._measures = measures
         self._busy: set[str] = set()
-        self._stopping = False
+        self._stumbles: Counter[int] = Counter()
+        self._stopping = asyncio.Event()
 
     def stop(self) -> None:
         """Send no more; what is being sent is finished, then ``run`` returns."""
-        self._stopping = True
+        self._stopping.set()
         self._bell.ring()
 
     async def run(self) -> None:
         """Until stopped."""
         async with asyncio.TaskGroup() as running:
-            while not self._stopping:
-                room = _AT_ONCE - len(self._busy)
-                async with self._database.reading() as work:
-                    ready, next_at = await work.outbox.heads(self._channel.bot, room, self._busy)
-                for row, chat in ready:
-                    self._busy.add(chat)
-                    running.create_task(self._chat(row, chat))
-                wait = _LOOK_EVERY_SECONDS
-                if next_at is not None:
-                    wait = min(wait, max(0.01, (next_at - self._clock.now()).total_seconds()))
-                await self._bell.wait(wait)
+            while not self._stopping.is_set():
+                try:
+                    wait = await self._begin(running)
+                except Exception:
+                    _log.exception("outbox not read")  # the database is away for a while
+                    await self._stops_within(_LOOK_EVERY_SECONDS)
+                else:
+                    await self._bell.wait(wait)
+
+    async def _begin(self, running: asyncio.TaskGroup) -> float:
+        """Begin to send what may leave; how many seconds to wait before looking again."""
+        room = _AT_ONCE - len(self._busy)
+        async with self._database.reading() as work:
+            ready, next_at = await work.outbox.heads(self._channel.bot, room, self._busy)
+        for row, chat in ready:
+            self._busy.add(chat)
+            running.create_task(self._chat(row, chat))
+        if next_at is None:
+            return _LOOK_EVERY_SECONDS
+        return min(_LOOK_EVERY_SECONDS, max(0.01, (next_at - self._clock.now()).total_seconds()))
 
     async def _chat(self, row: int, chat: str) -> None:
+        """Send the first notice of a chat's line."""
         try:
-            await self._pacing.wait(chat, group=self._channel.is_group(Chat(self._channel.bot, chat)))
-            async with self._database.work() as work:
-                departure = await work.outbox.claim(row, self._limits.lease_seconds)
-                facts = await brief(work, self._desk, departure.notice) if departure else None
-                if departure and _not_to_be_repeated(departure):
-                    await self._end(departure, Delivered.UNKNOWN, "in doubt")
-                    departure = None
-            if departure:
-                await self._send(departure, facts)
+            group = self._channel.is_group(Chat(self._channel.bot, chat))
+            if await self._stops_within(self._pacing.chat(chat, group=group)):
+                return
+            if await self._stops_within(self._pacing.all()):
+                return
+            if taken := await self._take(row):
+                await self._send(*taken)
         except Exception:
+            # Where it was taken, its lease runs out and counts as a doubt: it may have left.
             _log.exception("sending failed", row=row)
-            async with self._database.work() as work:
-                await work.outbox.later(row, 5, "internal")
         finally:
             self._busy.discard(chat)
             self._bell.ring()
+
+    async def _stops_within(self, seconds: float) -> bool:
+        """Wait; true where the end came first. Nobody who wants the process to end waits for a limit."""
+        if seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()
+
+    async def _take(self, row: int) -> tuple[Departure, Brief] | None:
+        """The notice and what its view needs; None where there is nothing to be sent (any more)."""
+        try:
+            async with self._database.work() as work:
+                departure = await work.outbox.claim(row, self._limits.lease_seconds)
+                if departure is None:
+                    return None
+                if _not_to_be_repeated(departure):
+                    await self._over(work, departure, Delivered.UNKNOWN, "in doubt")
+                    return None
+                return departure, await brief(work, self._desk, departure.notice)
+        except Exception:
+            await self._stumbled(row)
+            raise
+
+    async def _stumbled(self, row: int) -> None:
+        """Our own program cannot read a notice: after some tries its chat goes on without it."""
+        self._stumbles[row] += 1
+        async with self._database.work() as work:
+            if self._stumbles[row] < self._limits.poison_attempts:
+                await work.outbox.later(row, _back_off(self._stumbles[row]), "internal")
+            else:
+                await work.outbox.finish(row, Delivered.REFUSED, "internal")
+                del self._stumbles[row]
 
     async def _send(self, departure: Departure, facts: Brief) -> None:
         try:
@@ -111,6 +155,10 @@ class OutboxLoop:
         except Refused as error:
             _log.warning("message refused", row=departure.row, notice=departure.notice.kind, code=error.code)
             await self._end(departure, Delivered.REFUSED, error.code)
+        except Exception:
+            # A view that fails now fails always; the chat must go on.
+            _log.exception("notice not shown", row=departure.row, notice=departure.notice.kind)
+            await self._end(departure, Delivered.REFUSED, "internal")
         else:
             await self._sent(departure, messages)
 
@@ -138,15 +186,17 @@ class OutboxLoop:
 
     async def _move(self, departure: Departure, new_chat: str) -> None:
         async with self._database.work() as work:
-            await work.teams.moved(departure.chat, Chat(departure.chat.bot, new_chat))
             await work.outbox.later(departure.row, 0, "moved")
-            await work.outbox.moved(departure.chat, Chat(departure.chat.bot, new_chat))
+            await move_group(work, self._desk, departure.chat, Chat(departure.chat.bot, new_chat))
 
     async def _end(self, departure: Departure, state: Delivered, code: str) -> None:
-        self._measures.undelivered.labels(state).inc()
         async with self._database.work() as work:
-            await work.outbox.finish(departure.row, state, code)
-            await undelivered(work, self._desk, departure, state)
+            await self._over(work, departure, state, code)
+
+    async def _over(self, work: Work, departure: Departure, state: Delivered, code: str) -> None:
+        self._measures.undelivered.labels(state).inc()
+        await work.outbox.finish(departure.row, state, code)
+        await undelivered(work, self._desk, departure, state)
 
 
 def _not_to_be_repeated(departure: Departure) -> bool:

@@ -20,6 +20,8 @@ from bot.storage.work import Work
 
 # A card counts as "just shown" for a follow-up, and a doubt as "the same request", for this long.
 _SAME_TALK = timedelta(minutes=30)
+# Whoever asks once more so soon means the same, even where nothing fits both.
+_IN_OTHER_WORDS = timedelta(minutes=3)
 
 
 async def ask(work: Work, desk: Desk, person: Person, text: str, place: Place | None = None) -> None:
@@ -36,13 +38,13 @@ async def ask(work: Work, desk: Desk, person: Person, text: str, place: Place | 
     if contains_secret(words):
         await work.outbox.post(person.chat, Say("ask.secret"))
     if not any(c.isalnum() for c in words):
-        await work.outbox.post(person.chat, Say("ask.empty", menu="browse"))
+        await decline(work, person, "empty", Say("ask.empty", menu="browse"), place)
         return
     last = await work.requests.get(person.last_request) if person.last_request else None
     if last and await _opened_section(work, desk, person, last, words):
         return
     if await in_maintenance(work):
-        await _decline(work, desk, person, words, place, "maintenance", Say("maintenance.on", menu="official"))
+        await decline(work, person, "maintenance", Say("maintenance.on", menu="official"), place, words)
         return
     earlier = _first_half(desk, person, last, words)
     match = desk.knowledge.now.matcher.match(words, last.shown if last else ())
@@ -51,10 +53,10 @@ async def ask(work: Work, desk: Desk, person: Person, text: str, place: Place | 
         joined = desk.knowledge.now.matcher.match(whole, last.shown)
         await _answer(work, desk, person, last, joined, whole, Mode.EDIT)
         return
-    if last and last.outcome == Outcome.ASKED_BACK and _fresh(desk, last) and match.outcome == "choices":
+    if last and last.outcome == Outcome.ASKED_BACK and match.outcome == "choices" and _same(desk, last, match):
         await doubt_again(work, desk, person, last)
         return
-    request = await _log(work, desk, person, words, match.urgent)
+    request = await _log(work, person, words, match.urgent)
     await _remember_place(work, request, place)
     await _answer(work, desk, person, request, match, words, Mode.NEW)
 
@@ -88,13 +90,13 @@ async def open_guide(work: Work, desk: Desk, person: Person, guide: str) -> None
     await work.outbox.post(person.chat, GuideCard(guide, request.id, resume_step=resume), f"answer:{request.id}")
 
 
-async def doubt_again(work: Work, desk: Desk, person: Person, request: Request) -> None:
+async def doubt_again(work: Work, desk: Desk, person: Person, request: Request, mode: Mode = Mode.NEW) -> None:
     """None of the choices was right: no third round, but a list and a person."""
     sectors = [e.sector for g in request.shown if (e := desk.catalogue.get(g))]
     await work.requests.change(request.id, doubts=request.doubts + 1, last_message_at=desk.clock.now())
     await work.people.change(person.id, last_request=request.id)
     notice = SecondDoubt(request.id, sectors[0] if sectors else "")
-    await work.outbox.post(person.chat, notice, f"answer:{request.id}")
+    await work.outbox.post(person.chat, notice, f"answer:{request.id}", mode=mode)
 
 
 async def _opened_section(work: Work, desk: Desk, person: Person, last: Request, words: str) -> bool:
@@ -107,6 +109,13 @@ async def _opened_section(work: Work, desk: Desk, person: Person, last: Request,
     await work.requests.change(last.id, last_message_at=desk.clock.now())
     await work.outbox.post(person.chat, GuideCard(last.guide, last.id, section), f"answer:{last.id}")
     return True
+
+
+def _same(desk: Desk, last: Request, match: Match) -> bool:
+    """Whether a doubtful question is the last one in other words."""
+    if desk.clock.now() - last.last_message_at <= _IN_OTHER_WORDS:
+        return True
+    return _fresh(desk, last) and not set(match.shown).isdisjoint(last.shown)
 
 
 def _fresh(desk: Desk, request: Request) -> bool:
@@ -125,16 +134,18 @@ def _first_half(desk: Desk, person: Person, last: Request | None, words: str) ->
 
 
 def _stands_alone(match: Match, last: Request) -> bool:
-    """A short question that is clear by itself and different from the last is not its other half."""
+    """Thanks, and a short question that is clear by itself and different from the last, are not its other half."""
+    if match.smalltalk:
+        return True
     return match.outcome == "answer" and last.outcome == Outcome.ANSWERED and match.guide not in last.shown
 
 
-async def _log(work: Work, desk: Desk, person: Person, words: str, urgent: bool) -> Request:
+async def _log(work: Work, person: Person, words: str, urgent: bool) -> Request:
     return await work.requests.add(
         person.id,
         person.chat.bot,
         Outcome.DECLINED,
-        text=mask(words) if person.consented_at else None,
+        text=mask(words) or None if person.consented_at else None,
         urgent=urgent,
         territory=person.territory,
     )
@@ -165,8 +176,9 @@ async def _answer(
         urgent=match.urgent or request.urgent,
         last_message_at=now,
     )
-    await work.people.change(person.id, last_request=request.id)
-    desk.recent.put(person.id, request.id, words, now)
+    if reason != "smalltalk":  # thanks for a card do not put it away
+        await work.people.change(person.id, last_request=request.id)
+        desk.recent.put(person.id, request.id, words, now)
     kind = EventKind.ASKED if mode == Mode.NEW else EventKind.OUTCOME
     _event(work, person, request.id, kind, outcome, guide, reason=reason, urgent=match.urgent)
     await work.outbox.post(person.chat, notice, f"answer:{request.id}", mode=mode)
@@ -192,14 +204,14 @@ def _decide(desk: Desk, request: Request, match: Match) -> tuple[Outcome, str | 
     return Outcome.DECLINED, None, Say("ask.out_of_scope", menu="browse_person"), "out_of_scope"
 
 
-async def _decline(
-    work: Work, desk: Desk, person: Person, words: str, place: Place | None, reason: str, notice: Notice
+async def decline(
+    work: Work, person: Person, reason: str, notice: Notice, place: Place | None = None, words: str = ""
 ) -> None:
-    request = await _log(work, desk, person, words, urgent=False)
+    """Log what cannot be searched for, and say so; a card shown before stays the one on hand."""
+    request = await _log(work, person, words, urgent=False)
     await _remember_place(work, request, place)
-    await work.people.change(person.id, last_request=request.id)
     _event(work, person, request.id, EventKind.ASKED, Outcome.DECLINED, None, reason=reason)
-    await work.outbox.post(person.chat, notice)
+    await work.outbox.post(person.chat, notice, f"answer:{request.id}")
 
 
 async def offer_consent(work: Work, person: Person) -> None:

@@ -47,14 +47,15 @@ async def choose(work: Work, desk: Desk, person: Person, guide: str, request_id:
     )
 
 
-async def none_of_these(work: Work, desk: Desk, person: Person, request_id: int) -> None:
+async def none_of_these(work: Work, desk: Desk, person: Person, request_id: int, message: str) -> None:
     """The choices were all wrong: a list and a person, no third round."""
     request = await own_request(work, person, request_id)
     if request is None:
         await show_sectors(work, person)
         return
     _event(work, person, request.id, EventKind.NOT_HELPED, None, reason="none_of_these")
-    await doubt_again(work, desk, person, request)
+    await work.slots.point(person.chat, f"answer:{request.id}", message)
+    await doubt_again(work, desk, person, request, Mode.EDIT)
 
 
 async def rate(

@@ -21,17 +21,19 @@ WORDING = "2026-11"
 
 async def start(work: Work, person: Person) -> None:
     """The one plain screen of ``/start``."""
-    await expect_nothing(work, person)
+    if expects(person) != WANTED:  # whoever waits for a person may agree on this screen, too
+        await expect_nothing(work, person)
     await work.people.change(person.id, greeted=True)
     await work.outbox.post(person.chat, Welcome(person.consented_at is not None), "welcome")
 
 
-async def agree(work: Work, desk: Desk, person: Person) -> None:
-    """The person agrees; what was waiting for it goes on."""
+async def agree(work: Work, desk: Desk, person: Person, message: str) -> None:
+    """The person agrees, on the screen ``message``; what was waiting for it goes on."""
     if person.consented_at is None:
         await work.people.consent(person.id, WORDING)
         work.events.add(Event(EventKind.CONSENTED, person=person.id, codes={"wording": WORDING}))
     now_agreed = await work.people.get(person.id)
+    await work.slots.point(person.chat, "consent", message)
     await work.outbox.post(person.chat, Say("consent.thanks"), "consent", mode=Mode.EDIT)
     if expects(person) == WANTED and person.dialog:
         wanted = person.dialog

@@ -15,7 +15,6 @@ from bot.model.notices import (
     RelayedCopy,
     RelayedText,
     Say,
-    TicketCard,
 )
 from bot.model.people import Chat, Person
 from bot.model.requests import Ticket
@@ -30,9 +29,7 @@ async def undelivered(work: Work, desk: Desk, sent: Departure, state: Delivered)
     notice = sent.notice
     if state == Delivered.BLOCKED:
         if await work.teams.of_group(sent.chat):
-            await leave_group(work, sent.chat)
-            if isinstance(notice, TicketCard):
-                await _card_elsewhere(work, notice.ticket)
+            await leave_group(work, desk, sent.chat)
         else:
             await work.people.unreachable(sent.chat)
     if isinstance(notice, HolderPanel) and state != Delivered.UNKNOWN:
@@ -47,6 +44,8 @@ async def undelivered(work: Work, desk: Desk, sent: Departure, state: Delivered)
         await work.outbox.post(author, DeliveryDoubt(ticket.id, sent.row), f"doubt:{sent.row}")
     else:
         await work.outbox.post(author, DeliveryFailed(ticket.id, state, notice.author), f"failed:{ticket.id}")
+    if state == Delivered.BLOCKED and notice.author == Side.CITIZEN:
+        await _give_back(work, desk, ticket.id, sent.chat)
 
 
 async def send_again(work: Work, person: Person, row: int) -> bool:
@@ -69,12 +68,6 @@ async def _give_back(work: Work, desk: Desk, number: int, chat: Chat) -> None:
     holder = await work.members.get(ticket.holder)
     if (await work.people.get(holder.person)).chat == chat:
         await release(work, desk, ticket.id, holder, reason="unreachable")
-
-
-async def _card_elsewhere(work: Work, number: int) -> None:
-    ticket = await work.tickets.get(TicketId(number))
-    for _, chat in await work.members.chats(await work.members.of_team(ticket.team)):
-        await work.outbox.post(chat, TicketCard(ticket.id), f"card:{ticket.id}")
 
 
 async def _author(work: Work, ticket: Ticket, side: Side) -> Chat | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.model.people import Person
@@ -21,9 +23,25 @@ WHICH = "which"
 """A member's words wait for the ticket they are for: ``kind``, ``place``, ``text`` (masked) …"""
 
 
+# Whoever comes back after longer means something else; only these wait as long as it takes.
+_PATIENCE = timedelta(hours=1)
+_PATIENT = (PLACE, WANTED)
+
+
 async def expect(work: Work, person: Person, what: str, **details: Any) -> None:
     """From now on wait for this."""
-    await work.people.change(person.id, dialog={"expects": what, **details})
+    since = work.clock.now().isoformat()
+    await work.people.change(person.id, dialog={"expects": what, "since": since, **details})
+
+
+async def without_stale(work: Work, person: Person) -> Person:
+    """The person, no longer waited for where that was too long ago."""
+    if person.dialog is None or expects(person) in _PATIENT:
+        return person
+    if work.clock.now() - datetime.fromisoformat(person.dialog["since"]) <= _PATIENCE:
+        return person
+    await expect_nothing(work, person)
+    return replace(person, dialog=None)
 
 
 async def expect_nothing(work: Work, person: Person) -> None:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from bot.helpdesk import relay
-from bot.helpdesk.ask import ask, ask_again
+from bot.helpdesk.ask import ask, ask_again, decline
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.dialog import ASKING, FIND_GUIDE, PLACE, STUCK, WHICH, expect, expect_nothing, expects
+from bot.helpdesk.dialog import (
+    ASKING,
+    FIND_GUIDE,
+    PLACE,
+    STUCK,
+    WHICH,
+    expect,
+    expect_nothing,
+    expects,
+    without_stale,
+)
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.place import tell_place
 from bot.helpdesk.resolve import held_ticket, offer_guides
@@ -15,7 +25,7 @@ from bot.model.ids import MessageId, RequestId, TicketId
 from bot.model.notices import GuideCard, Say, WhichTicket
 from bot.model.people import Member, Person
 from bot.model.requests import Incoming, Place, Ticket
-from bot.model.states import HELD, Kind
+from bot.model.states import HELD, LIVE, Kind
 from bot.storage.work import Work
 
 _QUEUE_WORDS = frozenset({"hang cho", "xem hang cho"})
@@ -27,6 +37,7 @@ async def hear(work: Work, desk: Desk, person: Person, member: Member | None, in
     if incoming.edited:
         await _hear_edit(work, desk, person, incoming)
         return
+    person = await without_stale(work, person)
     if member and await _hear_helper(work, desk, person, member, incoming):
         return
     await _hear_citizen(work, desk, person, incoming)
@@ -65,18 +76,26 @@ async def _hear_citizen(work: Work, desk: Desk, person: Person, incoming: Incomi
         return
     if incoming.kind == Kind.TEXT:
         await ask(work, desk, person, incoming.text, incoming.place)
+    elif incoming.album and await _of_known_album(work, person, incoming):
+        return  # answered at its first picture
     elif incoming.kind == Kind.STICKER:
-        await work.outbox.post(person.chat, Say("file.sticker", menu="browse"))
-    elif incoming.text.strip() and not incoming.album:
+        await decline(work, person, "sticker", Say("file.sticker", menu="browse"), incoming.place)
+    elif incoming.text.strip() and incoming.kind != Kind.CONTACT:
         # A picture with words: the words can be answered, the picture only a person can look at.
         await ask(work, desk, person, incoming.text, incoming.place)
         await work.outbox.post(person.chat, Say("file.only_people", menu="person"))
     else:
-        await work.outbox.post(
-            person.chat,
-            Say(f"file.offer_{_spoken(incoming.kind)}", menu="person"),
-            f"offer:{incoming.album}" if incoming.album else "offer",
-        )
+        offer = Say(f"file.offer_{_spoken(incoming.kind)}", menu="person")
+        await decline(work, person, "file", offer, incoming.place)
+
+
+async def _of_known_album(work: Work, person: Person, incoming: Incoming) -> bool:
+    """Whether another picture of the album came before."""
+    name = f"album:{incoming.album}"
+    if await work.slots.message(person.chat, name):
+        return True
+    await work.slots.point(person.chat, name, incoming.place.message)
+    return False
 
 
 async def _stuck_told(work: Work, desk: Desk, person: Person, incoming: Incoming) -> None:
@@ -84,6 +103,10 @@ async def _stuck_told(work: Work, desk: Desk, person: Person, incoming: Incoming
     stuck = person.dialog or {}
     await expect_nothing(work, person)
     request = await work.requests.get(RequestId(stuck["request"])) if stuck.get("request") else None
+    known = await work.tickets.of_request(request.id) if request else None
+    if known and known.state in LIVE:
+        await relay.from_citizen(work, desk, person, known, incoming)
+        return
     words = incoming.text if incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VIDEO, Kind.DOCUMENT) else ""
     ticket = await open_ticket(
         work, desk, person, request=request, guide=stuck["guide"], step=stuck["step"], question=words
@@ -138,6 +161,9 @@ async def _hear_helper(work: Work, desk: Desk, person: Person, member: Member, i
         await relay.from_helper(work, desk, person, member, current, incoming)
         return True
     if held:
+        if objection := relay.objection(incoming):
+            await work.outbox.post(person.chat, Say(objection))
+            return True
         await _ask_which(work, person, member, incoming)
         return True
     return False

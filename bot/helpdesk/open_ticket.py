@@ -55,6 +55,9 @@ async def open_ticket(
             await work.outbox.post(person.chat, Say("ticket.already", {"ticket": known.id}, menu="ticket"))
             return known
     else:
+        if known := await _called_before(work, person, guide, step):
+            await work.outbox.post(person.chat, Say("ticket.already", {"ticket": known.id}, menu="ticket"))
+            return known
         request = await work.requests.add(
             person.id,
             person.chat.bot,
@@ -99,6 +102,14 @@ async def open_ticket(
     await _tell_citizen(work, person, ticket, team)
     await show_card(work, desk, ticket, team)
     return ticket
+
+
+async def _called_before(work: Work, person: Person, guide: str | None, step: int | None) -> Ticket | None:
+    """A live ticket of the person that a second press of the same button would only double."""
+    for ticket in await work.tickets.live_of_person(person.id):
+        if guide is None or (ticket.guide, ticket.step) == (guide, step):
+            return ticket
+    return None
 
 
 async def _tell_citizen(work: Work, person: Person, ticket: Ticket, team: Team) -> None:

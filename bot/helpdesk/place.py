@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.dialog import PLACE, expect, expect_nothing
+from bot.helpdesk.dialog import PLACE, expect, expect_nothing, expects
+from bot.helpdesk.open_ticket import refresh_cards
 from bot.language import clean
 from bot.model.delivery import Mode
 from bot.model.notices import PlaceChoices, PlaceKept, Say
@@ -34,21 +35,29 @@ async def tell_place(work: Work, desk: Desk, person: Person, text: str) -> bool:
     return found.outcome != "none"
 
 
-async def keep_place(work: Work, desk: Desk, person: Person, code: str, via: str = "") -> None:
-    """This is the place."""
+async def keep_place(
+    work: Work, desk: Desk, person: Person, code: str, via: str = "", message: str | None = None
+) -> None:
+    """This is the place; ``message``: it was chosen there, and the answer takes its place."""
     if not desk.catalogue.territories.knows(code):
         await work.outbox.post(person.chat, Say("place.unknown", menu="skip"), "place")
         return
-    await expect_nothing(work, person)
+    if expects(person) == PLACE:
+        await expect_nothing(work, person)
     await work.people.change(person.id, territory=code, place_asked=True)
     for ticket in await work.tickets.live_of_person(person.id):
         if ticket.territory is None:
             await work.tickets.change(ticket.id, territory=code)
-    await work.outbox.post(person.chat, PlaceKept(code, via), "place", mode=Mode.EDIT)
+            await refresh_cards(work, ticket)
+    if message:
+        await work.slots.point(person.chat, "place", message)
+    await work.outbox.post(person.chat, PlaceKept(code, via), "place", mode=Mode.EDIT if message else Mode.NEW)
 
 
-async def skip_place(work: Work, person: Person) -> None:
+async def skip_place(work: Work, person: Person, message: str) -> None:
     """The person does not say."""
-    await expect_nothing(work, person)
+    if expects(person) == PLACE:
+        await expect_nothing(work, person)
     await work.people.change(person.id, place_asked=True)
+    await work.slots.point(person.chat, "place", message)
     await work.outbox.post(person.chat, Say("place.skipped", menu="browse"), "place", mode=Mode.EDIT)

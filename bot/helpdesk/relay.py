@@ -27,14 +27,16 @@ from bot.storage.work import Work
 _MAY_SHOW_PAPERS = (Kind.PHOTO, Kind.VIDEO, Kind.DOCUMENT)
 # Telegram takes 4,096 UTF-16 units; an emoji counts two, and a line about the author stands before the words.
 _LONGEST_PART = 1900
+# What has no place for words says in a line before it whose it is.
+_WITH_CAPTION = (Kind.PHOTO, Kind.VIDEO, Kind.VOICE, Kind.AUDIO, Kind.DOCUMENT)
 _ALBUM_KINDS = (Kind.PHOTO, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO)
 
 
 async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, incoming: Incoming) -> None:
     """The citizen's message goes to his ticket."""
     check = incoming.kind in _MAY_SHOW_PAPERS
-    if objection := _objection(incoming):
-        await work.outbox.post(person.chat, Say(objection))
+    if trouble := objection(incoming):
+        await work.outbox.post(person.chat, Say(trouble))
         return
     first_of_album = not incoming.album or not await work.messages.held_back_of_album(ticket.id, incoming.album)
     message = await _note(work, ticket, Side.CITIZEN, incoming, held_back=check)
@@ -83,8 +85,8 @@ async def from_helper(
     work: Work, desk: Desk, person: Person, member: Member, ticket: Ticket, incoming: Incoming
 ) -> None:
     """The holder's message goes to the citizen."""
-    if objection := _objection(incoming):
-        await work.outbox.post(person.chat, Say(objection))
+    if trouble := objection(incoming):
+        await work.outbox.post(person.chat, Say(trouble))
         return
     message = await _note(work, ticket, Side.HELPER, incoming)
     await work.members.change(member.id, current_ticket=ticket.id)
@@ -195,6 +197,9 @@ async def _send(work: Work, ticket: Ticket, message: TicketMessage, to: Chat, de
             text = RelayedText(ticket.id, message.id, message.side, part, reply_to, forwarded=manner == "forwarded")
             await work.outbox.post(to, text, _slot(message, number))
     else:
+        if message.kind not in _WITH_CAPTION:
+            label = Say(f"relay.no_caption_{message.side}", {"ticket": ticket.id})
+            await work.outbox.post(to, label, _slot(message, -1), silent=True)
         source = message.source
         copy = RelayedCopy(
             ticket.id, message.id, message.side, message.kind, source.chat, source.message, message.text or "", reply_to
@@ -223,7 +228,7 @@ async def _other_side(work: Work, ticket: Ticket, author: Side) -> Chat | None:
     return (await work.people.get(holder.person)).chat
 
 
-def _objection(incoming: Incoming) -> str | None:
+def objection(incoming: Incoming) -> str | None:
     """Why a message cannot be passed on, if it cannot."""
     if incoming.kind == Kind.OTHER:
         return "file.not_passed"

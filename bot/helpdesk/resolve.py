@@ -151,7 +151,9 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
     if ticket.state not in ENDED or ticket.closed_at is None:
         raise HelpdeskError("ticket.still_open", ticket=ticket_id)
     if done:
-        work.events.add(Event.of_ticket(EventKind.CONFIRMED, ticket))
+        happened = [kind for kind, _ in await work.events.of_ticket(ticket.id)]
+        if happened[-1] != EventKind.CONFIRMED:  # two presses are one
+            work.events.add(Event.of_ticket(EventKind.CONFIRMED, ticket))
         await work.outbox.post(person.chat, TicketNews(ticket.id, News.CONFIRMED), f"ended:{ticket.id}", mode=Mode.EDIT)
         return
     if desk.clock.now() - ticket.closed_at > timedelta(days=desk.config.conversation.reopen_days):
@@ -168,6 +170,7 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
         helper = await work.people.get(back_to.person)
         await work.members.change(back_to.id, current_ticket=ticket.id)
         await refresh_cards(work, again)
+        await work.outbox.post(helper.chat, Say("ticket.not_done_staff", {"ticket": ticket.id}))
         await work.outbox.post(helper.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.REPLACE)
     else:
         await show_card(work, desk, again, await work.teams.get(ticket.team))
@@ -197,4 +200,3 @@ async def _after(work: Work, ticket: Ticket, helper: Member, news: News, office:
     citizen = await work.people.get(ticket.person)
     slot = f"ended:{ticket.id}" if news in (News.RESOLVED, News.REFERRED) else f"news:{ticket.id}"
     await work.outbox.post(citizen.chat, TicketNews(ticket.id, news, office), slot)
-

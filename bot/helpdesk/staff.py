@@ -10,7 +10,7 @@ from bot.helpdesk.open_ticket import show_card
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.notices import InviteLink, MemberWelcome, MyTickets, QueueList, Say, Statistics
-from bot.model.people import Chat, Member, Person
+from bot.model.people import Chat, Member, Person, Team
 from bot.model.states import EventKind, Role
 from bot.storage.work import Work
 
@@ -94,8 +94,7 @@ async def bind_group(work: Work, desk: Desk, person: Person, member: Member | No
             team = other
     await work.teams.bind(team.id, group)
     await work.outbox.post(group, Say("group.bound", {"team": team.name}))
-    for ticket in await work.tickets.queue(team.id):
-        await show_card(work, desk, ticket, await work.teams.get(team.id))
+    await _show_queue_cards(work, desk, team)
 
 
 async def show_queue(work: Work, person: Person, member: Member | None, chat: Chat | None = None) -> None:
@@ -125,7 +124,7 @@ async def statistics(work: Work, person: Person, member: Member | None) -> None:
     await work.outbox.post(person.chat, Statistics())
 
 
-async def leave_group(work: Work, group: Chat) -> None:
+async def leave_group(work: Work, desk: Desk, group: Chat) -> None:
     """The bot is out of a group: the team's cards go to its members' own chats; leaders are told."""
     team = await work.teams.of_group(group)
     if team is None:
@@ -134,3 +133,18 @@ async def leave_group(work: Work, group: Chat) -> None:
     leaders = [m for m in await work.members.of_team(team.id) if m.may(Role.LEADER)]
     for _, chat in await work.members.chats(leaders or await work.members.admins()):
         await work.outbox.post(chat, Say("group.lost", {"team": team.name}))
+    await _show_queue_cards(work, desk, team)
+
+
+async def move_group(work: Work, desk: Desk, old: Chat, new: Chat) -> None:
+    """A group has another id; the cards in the old one can no longer be pressed, so those that wait are shown anew."""
+    team = await work.teams.of_group(old)
+    await work.teams.moved(old, new)
+    await work.outbox.moved(old, new)
+    if team:
+        await _show_queue_cards(work, desk, team)
+
+
+async def _show_queue_cards(work: Work, desk: Desk, team: Team) -> None:
+    for ticket in await work.tickets.queue(team.id):
+        await show_card(work, desk, ticket, await work.teams.get(team.id))

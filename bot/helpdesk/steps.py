@@ -7,11 +7,10 @@ from datetime import timedelta
 from bot.helpdesk.ask import open_guide
 from bot.helpdesk.cards import own_request
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.dialog import STUCK, WANTED, expect, expect_nothing
+from bot.helpdesk.dialog import STUCK, WANTED, expect, expect_nothing, expects
 from bot.helpdesk.hours import next_waking
 from bot.helpdesk.open_ticket import open_ticket
 from bot.model.delivery import Mode
-from bot.model.ids import RequestId
 from bot.model.notices import ConsentOffer, ResumeOffer, Say, StepScreen, StuckQuestion
 from bot.model.people import Person
 from bot.storage.work import Work
@@ -25,6 +24,8 @@ async def show_step(
     if entry is None:
         await work.outbox.post(person.chat, Say("guide.gone", menu="browse"))
         return
+    if expects(person) == STUCK:  # going on: no longer stuck
+        await expect_nothing(work, person)
     step = min(max(step, 1), len(entry.guide.steps))
     request = await own_request(work, person, request_id)
     slot = f"steps:{guide}"
@@ -69,15 +70,15 @@ async def stuck(work: Work, person: Person, guide: str, step: int, request_id: i
         await work.outbox.post(person.chat, ConsentOffer(wanted=True), "consent")
         return
     await expect(work, person, STUCK, guide=guide, step=step, request=request.id if request else None)
-    await work.outbox.post(person.chat, StuckQuestion(guide, step), f"stuck:{guide}")
+    await work.outbox.post(person.chat, StuckQuestion(guide, step, request.id if request else 0), f"stuck:{guide}")
 
 
-async def send_as_is(work: Work, desk: Desk, person: Person) -> None:
+async def send_as_is(work: Work, desk: Desk, person: Person, guide: str, step: int, request_id: int) -> None:
     """«Gửi luôn cho Tổ»: without further words."""
-    told = person.dialog or {}
-    await expect_nothing(work, person)
-    request = await work.requests.get(RequestId(told["request"])) if told.get("request") else None
-    await open_ticket(work, desk, person, request=request, guide=told.get("guide"), step=told.get("step"))
+    if expects(person) == STUCK:
+        await expect_nothing(work, person)
+    request = await own_request(work, person, request_id)
+    await open_ticket(work, desk, person, request=request, guide=guide, step=step)
 
 
 async def resume(work: Work, desk: Desk, person: Person, guide: str, message: str) -> None:

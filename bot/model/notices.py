@@ -226,6 +226,7 @@ class StuckQuestion(Notice):
 
     guide: str
     step: int
+    request: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from bot.model.states import Role, Section
 LIMIT_BYTES = 64
 """Telegram's limit for ``callback_data``."""
 
+# What a database's integer holds; a client that is not Telegram's own may send anything.
+_LARGEST = 2**31 - 1
 _KINDS: dict[str, type[Press]] = {}
 
 
@@ -40,9 +42,16 @@ class Press:
 
     @classmethod
     def _read(cls, values: list[str]) -> Self:
-        readers: dict[str, Any] = {"int": int, "bool": lambda v: bool(int(v)), "Section": Section, "Role": Role}
+        readers: dict[str, Any] = {"int": _number, "bool": lambda v: bool(_number(v)), "Section": Section, "Role": Role}
         named = zip(fields(cls), values, strict=True)
         return cls(**{f.name: readers.get(str(f.type), str)(value) for f, value in named})
+
+
+def _number(value: str) -> int:
+    number = int(value)
+    if not 0 <= number <= _LARGEST:
+        raise ValueError("no number of ours")
+    return number
 
 
 def unpack(data: str) -> Press | None:
@@ -135,6 +144,10 @@ class Stuck(Press, code="sk"):
 @dataclass(frozen=True)
 class SendAsIs(Press, code="sa"):
     """«Gửi luôn cho Tổ»."""
+
+    request: int
+    guide: str
+    step: int
 
 
 @dataclass(frozen=True)

@@ -124,17 +124,18 @@ async def ask_place(update: Update, context: Context) -> None:
 
 async def skip_place(update: Update, context: Context) -> None:
     """«Bỏ qua»."""
-    await place.skip_place(context.work, context.person)
+    await place.skip_place(context.work, context.person, pressed_message(update))
 
 
 async def keep_place(update: Update, context: Context) -> None:
     """One of the places offered."""
-    await place.keep_place(context.work, context.desk, context.person, context.press.place)
+    chosen: press.KeepPlace = context.press
+    await place.keep_place(context.work, context.desk, context.person, chosen.place, message=pressed_message(update))
 
 
 async def agree(update: Update, context: Context) -> None:
     """«Đồng ý»."""
-    await consent.agree(context.work, context.desk, context.person)
+    await consent.agree(context.work, context.desk, context.person, pressed_message(update))
 
 
 async def read_more(update: Update, context: Context) -> None:
@@ -197,7 +198,8 @@ async def stuck(update: Update, context: Context) -> None:
 
 async def send_as_is(update: Update, context: Context) -> None:
     """«Gửi luôn cho Tổ»."""
-    await steps.send_as_is(context.work, context.desk, context.person)
+    at: press.SendAsIs = context.press
+    await steps.send_as_is(context.work, context.desk, context.person, at.guide, at.step, at.request)
 
 
 async def resume(update: Update, context: Context) -> None:
@@ -234,7 +236,8 @@ async def choose(update: Update, context: Context) -> None:
 
 async def none_of_these(update: Update, context: Context) -> None:
     """«Không phải các mục này»."""
-    await cards.none_of_these(context.work, context.desk, context.person, context.press.request)
+    none: press.NoneOfThese = context.press
+    await cards.none_of_these(context.work, context.desk, context.person, none.request, pressed_message(update))
 
 
 async def browse(update: Update, context: Context) -> None:

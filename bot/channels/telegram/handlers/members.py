@@ -7,7 +7,7 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.channels.telegram.context import Context
-from bot.helpdesk.staff import leave_group
+from bot.helpdesk.staff import leave_group, move_group
 from bot.model.people import Chat
 
 _GONE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -29,7 +29,7 @@ async def bot_status_changed(update: Update, context: Context) -> None:
     if change.chat.type == ChatType.PRIVATE:
         await context.work.people.change(context.person.id, reachable=not gone)
     elif gone:
-        await leave_group(context.work, Chat(context.person.chat.bot, str(change.chat.id)))
+        await leave_group(context.work, context.desk, Chat(context.person.chat.bot, str(change.chat.id)))
 
 
 async def group_moved(update: Update, context: Context) -> None:
@@ -38,5 +38,4 @@ async def group_moved(update: Update, context: Context) -> None:
     if message and message.migrate_to_chat_id:
         bot = context.person.chat.bot
         old, new = Chat(bot, str(message.chat_id)), Chat(bot, str(message.migrate_to_chat_id))
-        await context.work.teams.moved(old, new)
-        await context.work.outbox.moved(old, new)
+        await move_group(context.work, context.desk, old, new)

@@ -274,7 +274,7 @@ def resume_offer(notice: ResumeOffer, _: None, frame: Frame) -> Screen:
 def stuck_question(notice: StuckQuestion, _: None, frame: Frame) -> Screen:
     """What exactly does not work?"""
     text = frame.texts("steps.stuck", step=notice.step, guide=frame.title(notice.guide))
-    return Screen(text, [[frame.button("send_as_is", press.SendAsIs())]])
+    return Screen(text, [[frame.button("send_as_is", press.SendAsIs(notice.request, notice.guide, notice.step))]])
 
 
 def _safe(frame: Frame, text: str) -> Markup:
