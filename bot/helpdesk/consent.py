@@ -7,6 +7,7 @@ from bot.helpdesk.desk import Desk
 from bot.helpdesk.dialog import WANTED, expect_nothing, expects
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.place import ask_place
+from bot.helpdesk.resolve import release
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import RequestId
@@ -92,12 +93,15 @@ async def tell_data(work: Work, desk: Desk, person: Person) -> None:
     await work.outbox.post(person.chat, Say(key, values, menu="erase"))
 
 
-async def erase(work: Work, person: Person, *, sure: bool) -> None:
+async def erase(work: Work, desk: Desk, person: Person, *, sure: bool) -> None:
     """Forget the person, once he is sure. The last message is on its way before the address is gone."""
     if not sure:
         await work.outbox.post(person.chat, Say("data.not_erased"))
         return
     await cancel_all(work, person)
+    member = await work.members.of_person(person.id)
+    for ticket in await work.tickets.held_by(member.id) if member else ():
+        await release(work, desk, ticket.id, member, reason="left")
     await work.outbox.post(person.chat, Say("data.erased"))
     await work.people.withdraw(person.id)
     await work.sweeping.blank_words_of(person.id)

@@ -6,8 +6,9 @@ from bot.errors import ContentError
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.maintenance import require
 from bot.model.events import Event
+from bot.model.ids import MemberId
 from bot.model.notices import Say
-from bot.model.people import Chat, Member, Person
+from bot.model.people import Member, Person
 from bot.model.states import EventKind, Role
 from bot.storage.database import Database
 from bot.storage.work import Work
@@ -19,8 +20,7 @@ async def ask_reload(work: Work, person: Person, member: Member | None) -> None:
     """``/tailai``: every process reads the files again, beside its other work, and one of them says how it went."""
     admin = require(member, Role.ADMIN)
     former = await work.preferences.get(_RELOAD) or {"number": 0}
-    asked = {"number": former["number"] + 1, "by": admin.id, "bot": person.chat.bot, "chat": person.chat.id}
-    await work.preferences.put(_RELOAD, {**asked, "told": False})
+    await work.preferences.put(_RELOAD, {"number": former["number"] + 1, "by": admin.id, "told": False})
     await work.outbox.post(person.chat, Say("admin.reloading"))
 
 
@@ -55,7 +55,8 @@ async def _tell(database: Database, notice: Say, number: int) -> None:
         if asked and asked["number"] == number and not asked["told"]:
             await work.preferences.put(_RELOAD, {**asked, "told": True})
             work.events.add(Event(EventKind.RELOADED, member=asked["by"]))
-            await work.outbox.post(Chat(asked["bot"], asked["chat"]), notice)
+            for _, chat in await work.members.chats([await work.members.get(MemberId(asked["by"]))]):
+                await work.outbox.post(chat, notice)
 
 
 def _findings(error: ContentError) -> dict[str, str | int]:

@@ -155,7 +155,7 @@ async def ask_erase(update: Update, context: Context) -> None:
 
 async def erase(update: Update, context: Context) -> None:
     """Whether all is really to be erased."""
-    await consent.erase(context.work, context.person, sure=context.press.sure)
+    await consent.erase(context.work, context.desk, context.person, sure=context.press.sure)
 
 
 async def withdraw(update: Update, context: Context) -> None:
