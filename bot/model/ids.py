@@ -11,3 +11,5 @@ RequestId = NewType("RequestId", int)
 TicketId = NewType("TicketId", int)
 MessageId = NewType("MessageId", int)
 """Of our own row in ``ticket_messages``, not a channel's."""
+VersionId = NewType("VersionId", int)
+"""Of a change to a guide."""

@@ -1,4 +1,4 @@
-"""Small keepings: follow-ups, suggestions, published guides, settings made while running."""
+"""Small keepings: follow-ups, suggestions, settings made while running."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from bot.model.ids import PersonId, TicketId
 from bot.storage.repository import Repository
-from bot.storage.tables import FollowUpRow, GuideVersionRow, SettingRow, SuggestionRow
+from bot.storage.tables import FollowUpRow, SettingRow, SuggestionRow
 
 STEPS = "steps"
 
@@ -70,26 +70,6 @@ class Suggestions(Repository):
         """A resolved ticket says which guide would have answered (None: there is none yet)."""
         self._session.add(SuggestionRow(ticket_id=ticket, guide=guide, text=text, created_at=self._clock.now()))
         await self._session.flush()
-
-
-class GuideVersions(Repository):
-    """Guides published from the chat."""
-
-    async def in_force(self) -> dict[str, tuple[str, ...]]:
-        """By ``sector/guide-id``, every text a guide had since it was first changed from the chat, oldest first."""
-        rows = await self._rows(
-            select(GuideVersionRow).where(col(GuideVersionRow.state) == "published").order_by(col(GuideVersionRow.id))
-        )
-        texts: dict[str, list[str]] = {}
-        for row in rows:
-            known = texts.setdefault(f"{row.sector}/{row.guide}", [])
-            known += [text for text in (row.former_text, row.text) if text is not None]
-        return {key: tuple(known) for key, known in texts.items()}
-
-    async def newest(self) -> int:
-        """The number of the newest version; 0 where there is none."""
-        query = select(col(GuideVersionRow.id)).order_by(col(GuideVersionRow.id).desc()).limit(1)
-        return int(await self._session.scalar(query) or 0)
 
 
 class Preferences(Repository):

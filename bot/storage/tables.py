@@ -287,18 +287,26 @@ class SlotRow(SQLModel, table=True):
 
 
 class GuideVersionRow(SQLModel, table=True):
-    """A guide published from the chat; the newest wins over the file."""
+    """A change to a guide made from the chat; of the published ones the newest is in force."""
 
     __tablename__ = "guide_versions"
+    __table_args__ = (_index_where("state = 'received'", "ix_guide_versions_received", "bot", "id"),)
     id: int | None = _id()
     guide: str = Field(index=True)
     sector: str
-    text: str = Field(sa_column=Column(Text, nullable=False))
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
     former_text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
-    state: str = "published"
-    member_id: int | None = Field(default=None, foreign_key="members.id")
+    state: str
+    change: str
+    member_id: int = Field(foreign_key="members.id")
     confirmed_by: int | None = Field(default=None, foreign_key="members.id")
+    bot: str
+    file: str | None = None
+    report: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    attempts: int = 0
+    leased_until: datetime | None = _at_or_none()
     created_at: datetime = _at()
+    published_at: datetime | None = _at_or_none()
 
 
 class SuggestionRow(SQLModel, table=True):

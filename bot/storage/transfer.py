@@ -33,7 +33,7 @@ WITHHELD: dict[str, frozenset[str]] = {
     "inbox": frozenset({"update_key", "chat", "raw", "error"}),
     "outbox": frozenset({"chat", "figures", "album", "error"}),
     "slots": frozenset({"chat", "message"}),
-    "guide_versions": frozenset({"text", "former_text"}),
+    "guide_versions": frozenset({"text", "former_text", "file", "report"}),
     "suggestions": frozenset({"text"}),
     "settings": frozenset({"value"}),
 }

@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 from bot.clock import Clock
 from bot.storage.events import Events
 from bot.storage.figures import Figures
+from bot.storage.guide_versions import GuideVersions
 from bot.storage.inbox import Inbox
 from bot.storage.members import Invites, Members, Teams
 from bot.storage.messages import Messages
-from bot.storage.notes import FollowUps, GuideVersions, Preferences, Suggestions
+from bot.storage.notes import FollowUps, Preferences, Suggestions
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.requests import Requests

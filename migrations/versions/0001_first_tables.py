@@ -281,15 +281,29 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("former_text", sa.Text(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("bot", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=True),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_until", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["confirmed_by"], ["members.id"], name=op.f("fk_guide_versions_confirmed_by")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_guide_versions_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_versions")),
     )
     with op.batch_alter_table("guide_versions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_guide_versions_guide"), ["guide"], unique=False)
+        batch_op.create_index(
+            "ix_guide_versions_received",
+            ["bot", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'received'"),
+            postgresql_where=sa.text("state = 'received'"),
+        )
 
     op.create_table(
         "invites",
@@ -393,6 +407,11 @@ def downgrade() -> None:
     op.drop_table("tickets")
     op.drop_table("invites")
     with op.batch_alter_table("guide_versions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_guide_versions_received",
+            sqlite_where=sa.text("state = 'received'"),
+            postgresql_where=sa.text("state = 'received'"),
+        )
         batch_op.drop_index(batch_op.f("ix_guide_versions_guide"))
 
     op.drop_table("guide_versions")
