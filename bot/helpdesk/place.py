@@ -5,16 +5,19 @@ from __future__ import annotations
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.dialog import PLACE, expect, expect_nothing, expects
 from bot.helpdesk.open_ticket import refresh_cards
-from bot.language import clean
+from bot.language import clean, fold
 from bot.model.delivery import Mode
 from bot.model.notices import PlaceChoices, PlaceKept, Say
 from bot.model.people import Person
 from bot.storage.work import Work
 
+_NOT_SAID = frozenset({"khong", "khong noi", "khong can", "ko", "thoi", "bo qua", "khoi"})
+"""What people say who do not want to tell where they live, folded."""
+
 
 async def ask_place(work: Work, desk: Desk, person: Person, words: str = "") -> None:
     """Ask where the person lives, unless he says so at once; may be skipped."""
-    if words and await tell_place(work, desk, person, words):
+    if words and await _take_place(work, desk, person, clean(words), guess=True):
         return
     await expect(work, person, PLACE)
     await work.people.change(person.id, place_asked=True)
@@ -22,11 +25,24 @@ async def ask_place(work: Work, desk: Desk, person: Person, words: str = "") -> 
 
 
 async def tell_place(work: Work, desk: Desk, person: Person, text: str) -> bool:
-    """Take the words as a place; false where they are none."""
+    """Take the words as the answer to "where do you live"; false where they are none.
+
+    A place that is only guessed at must not swallow a question: «dịch vụ công mức độ 4 là gì» holds La Gi.
+    """
     words = clean(text)
+    if fold(words) in _NOT_SAID:
+        await skip_place(work, person)
+        return True
+    match = desk.knowledge.now.matcher.match(words)
+    return await _take_place(work, desk, person, words, guess=match.outcome == "none" and not match.smalltalk)
+
+
+async def _take_place(work: Work, desk: Desk, person: Person, words: str, *, guess: bool) -> bool:
     if len(words) > 80 or "?" in words:
         return False
     found = desk.catalogue.territories.search(words)
+    if found.outcome == "choices" and not guess:
+        return False
     if found.outcome == "exact":
         await keep_place(work, desk, person, found.places[0].code, found.places[0].via or "")
     elif found.outcome == "choices":
@@ -54,10 +70,12 @@ async def keep_place(
     await work.outbox.post(person.chat, PlaceKept(code, via), "place", mode=Mode.EDIT if message else Mode.NEW)
 
 
-async def skip_place(work: Work, person: Person, message: str) -> None:
-    """The person does not say."""
+async def skip_place(work: Work, person: Person, message: str | None = None) -> None:
+    """The person does not say; ``message``: pressed there, and the answer takes its place."""
     if expects(person) == PLACE:
         await expect_nothing(work, person)
     await work.people.change(person.id, place_asked=True)
-    await work.slots.point(person.chat, "place", message)
-    await work.outbox.post(person.chat, Say("place.skipped", menu="browse"), "place", mode=Mode.EDIT)
+    if message:
+        await work.slots.point(person.chat, "place", message)
+    skipped = Say("place.skipped", menu="browse")
+    await work.outbox.post(person.chat, skipped, "place", mode=Mode.EDIT if message else Mode.NEW)
