@@ -40,6 +40,8 @@ async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member 
     Raises:
         HelpdeskError: not a member, no such ticket, or the bot may not write to the member.
     """
+    if member is None:
+        raise HelpdeskError("claim.members_only")
     helper = require(member, Role.VOLUNTEER)
     ticket = await work.tickets.find(ticket_id)
     if ticket is None:

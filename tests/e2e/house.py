@@ -159,7 +159,10 @@ class House:
         """Until nothing is on its way any more."""
         while True:
             await self.server.quiet(0.1)
-            if not await self.number("SELECT count(*) FROM outbox WHERE state = 'pending'"):
+            waiting = [
+                await self.number(f"SELECT count(*) FROM {t} WHERE state = 'pending'") for t in ("inbox", "outbox")
+            ]
+            if not any(waiting):
                 return
 
     async def assert_sound(self) -> None:
