@@ -6,6 +6,8 @@ import { ask, enlarge, menu, toast } from "./overlays.js";
 import { act, get } from "./server.js";
 
 const TYPING_MS = 5000;
+// For so long after a person did something the answers are scrolled to, wherever the pressed button stood.
+const FOLLOW_MS = 4000;
 const day = new Intl.DateTimeFormat("vi-VN", { weekday: "long", day: "numeric", month: "numeric" });
 
 export class Phone {
@@ -17,6 +19,7 @@ export class Phone {
     this.drawn = new Map();
     this.read = 0;
     this.unread = 0;
+    this.follow = 0;
     this.chat = null;
     this.face = element("div.face", { "aria-hidden": "true" });
     this.name = element("b");
@@ -24,6 +27,8 @@ export class Phone {
     this.holder = element("div.holder", { hidden: about.users.length < 2, role: "group", "aria-label": "Người cầm máy" });
     this.pin = element("button.pin", { hidden: true });
     this.list = element("div.chat", { role: "log", "aria-label": `Tin nhắn trên máy ${this.label}`, onscroll: () => this.scrolled() });
+    // Whoever scrolls by hand wants to read what is there.
+    for (const name of ["wheel", "touchmove"]) this.list.addEventListener(name, () => { this.follow = 0; }, { passive: true });
     this.down = element("button.down", { hidden: true, "aria-label": "Xuống tin mới nhất", onclick: () => this.toEnd(true) }, icon("down"));
     this.composer = new Composer(this, (verb, what) => this.do(verb, what));
     this.composer.node.prepend(this.down);
@@ -69,7 +74,7 @@ export class Phone {
     this.draw(newest);
     this.composer.show(chat);
     const last = chat.messages.at(-1);
-    if (atEnd || (last && last.id > newest && last.sender_id === this.user)) this.toEnd(!first);
+    if (atEnd || (last && last.id > newest && (last.sender_id === this.user || this.following))) this.toEnd(!first);
     this.count();
   }
 
@@ -143,6 +148,7 @@ export class Phone {
   }
 
   async do(verb, what = {}) {
+    this.follow = Date.now() + FOLLOW_MS;
     try {
       return await act(verb, { user: this.user, chat: this.chatId, ...what });
     } catch (error) {
@@ -187,7 +193,7 @@ export class Phone {
   }
 
   grown = () => {
-    if (this.stuck) this.toEnd(false);
+    if (this.stuck || this.following) this.toEnd(false);
   };
 
   find(id) {
@@ -229,6 +235,10 @@ export class Phone {
     clearTimeout(this.typing);
     this.typing = 0;
     if (this.chat) this.head();
+  }
+
+  get following() {
+    return Date.now() < this.follow;
   }
 
   get stuck() {
