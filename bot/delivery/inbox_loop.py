@@ -53,26 +53,46 @@ class InboxLoop:
         async with asyncio.TaskGroup() as running:
             places = asyncio.Semaphore(_AT_ONCE)
             while not self._stopping:
-                await places.acquire()
-                places.release()
-                async with self._database.work() as work:
-                    arrivals = await work.inbox.claim(self._channel.bot, _AT_ONCE, self._limits.lease_seconds)
-                for arrival in arrivals:
-                    await places.acquire()
-                    task = running.create_task(self._take(arrival))
-                    task.add_done_callback(lambda _: self._free(places))
-                if not arrivals:
-                    await self._bell.wait(_LOOK_EVERY_SECONDS)
+                try:
+                    found = await self._begin(running, places)
+                except Exception:
+                    _log.exception("inbox not read")  # the database is away for a while
+                    await asyncio.sleep(_LOOK_EVERY_SECONDS)
+                else:
+                    if not found:
+                        await self._bell.wait(_LOOK_EVERY_SECONDS)
 
-    def _free(self, places: asyncio.Semaphore) -> None:
+    async def _begin(self, running: asyncio.TaskGroup, places: asyncio.Semaphore) -> bool:
+        """Begin with what waits; whether there was anything."""
+        await places.acquire()
         places.release()
+        async with self._database.work() as work:
+            arrivals = await work.inbox.claim(self._channel.bot, _AT_ONCE, self._limits.lease_seconds)
+        for arrival in arrivals:
+            # One that a process died of is handled alone: or those beside it would be suspected when it kills again.
+            taken = _AT_ONCE if arrival.suspect else 1
+            for _ in range(taken):
+                await places.acquire()
+            task = running.create_task(self._take(arrival))
+            task.add_done_callback(lambda _, taken=taken: self._free(places, taken))  # type: ignore[misc]
+        return bool(arrivals)
+
+    def _free(self, places: asyncio.Semaphore, taken: int) -> None:
+        for _ in range(taken):
+            places.release()
         self._bell.ring()  # the chat's next update may be taken now
 
     async def _take(self, arrival: Arrival) -> None:
-        if arrival.attempts > self._limits.poison_attempts:
-            # It killed the process each time, so its failure could not be written down.
-            await self._give_up(arrival, "process died")
-            return
+        try:
+            if arrival.attempts > self._limits.poison_attempts:
+                # It killed the process each time, so its failure could not be written down.
+                await self._give_up(arrival, "process died")
+            else:
+                await self._handle(arrival)
+        except Exception:
+            _log.exception("update left to its lease", row=arrival.row)
+
+    async def _handle(self, arrival: Arrival) -> None:
         after: AfterCommit | None = None
         try:
             async with self._database.work() as work:
@@ -95,13 +115,14 @@ class InboxLoop:
             await work.inbox.again(arrival.row, error, after_seconds=0.2 * 4 ** (arrival.attempts - 1))
 
     async def _give_up(self, arrival: Arrival, error: str) -> None:
-        after: AfterCommit | None = None
+        # By itself, before anything is told: whatever else fails, the chat's next update must not wait for it.
         async with self._database.work() as work:
             await work.inbox.quarantine(arrival.row, error)
-            await report_poison(work)
-            after = await self._channel.failed(arrival, work, self._desk)
         _log.error("update put aside", row=arrival.row, error=error)
         self._measures.quarantined.inc()
+        async with self._database.work() as work:
+            await report_poison(work)
+            after = await self._channel.failed(arrival, work, self._desk)
         self._outgoing.ring()
         await self._finally(after)
 

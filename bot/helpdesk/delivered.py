@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.resolve import release
 from bot.helpdesk.staff import leave_group
-from bot.model.delivery import Departure
+from bot.model.delivery import Departure, Mode
 from bot.model.ids import TicketId
 from bot.model.notices import (
     DeliveryDoubt,
@@ -56,7 +56,7 @@ async def send_again(work: Work, person: Person, row: int) -> bool:
         ticket = await work.tickets.get(TicketId(notice.ticket))
         again = await _author(work, ticket, notice.author) == person.chat and await work.outbox.send_again(row)
     key = "delivery.sent_again" if again else "delivery.settled"
-    await work.outbox.post(person.chat, Say(key), f"doubt:{row}")
+    await work.outbox.post(person.chat, Say(key), f"doubt:{row}", mode=Mode.EDIT)
     return again
 
 

@@ -26,8 +26,8 @@ async def sweep_daily(work: Work, desk: Desk) -> None:
 async def report_poison(work: Work) -> None:
     """Tell admins of updates that could not be handled, once."""
     rows = await work.inbox.unreported()
-    if not rows:
-        return
-    for _, chat in await work.members.chats(await work.members.admins()):
-        await work.outbox.post(chat, PoisonReport(tuple(rows[:20])))
-    await work.inbox.reported(rows)
+    chats = await work.members.chats(await work.members.admins()) if rows else []
+    for _, chat in chats:
+        await work.outbox.post(chat, PoisonReport(tuple(rows)))
+    if chats:  # with no admin yet, the first one will be told
+        await work.inbox.reported(rows)

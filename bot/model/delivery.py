@@ -30,6 +30,7 @@ class Arrival:
 
     Attributes:
         attempts: this one included.
+        suspect: the process that handled it last died, perhaps of it.
     """
 
     row: int
@@ -37,6 +38,7 @@ class Arrival:
     chat: str
     raw: str
     attempts: int
+    suspect: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,24 +46,41 @@ class Inbox(Repository):
         return await self._session.scalar(statement.returning(col(InboxRow.id))) is not None
 
     async def claim(self, bot: str, limit: int, lease_seconds: float) -> list[Arrival]:
-        """Take the oldest waiting update of each chat that nobody works on."""
+        """Take the oldest waiting update of each chat that nobody works on.
+
+        One whose process died while it was handled is taken alone, since it may have been the cause.
+        """
         now = self._clock.now()
         free = or_(col(InboxRow.leased_until).is_(None), col(InboxRow.leased_until) <= now)
         first = await first_in_line(self._session, InboxRow, bot, limit, free=free, order=[col(InboxRow.received_at)])
+        if not first:
+            return []
         query = (
-            select(col(InboxRow.id), col(InboxRow.bot), col(InboxRow.chat), col(InboxRow.raw), col(InboxRow.attempts))
+            select(
+                col(InboxRow.id),
+                col(InboxRow.bot),
+                col(InboxRow.chat),
+                col(InboxRow.raw),
+                col(InboxRow.attempts),
+                col(InboxRow.error),
+            )
             .where(col(InboxRow.id).in_([row for row, _ in first]), col(InboxRow.state) == PENDING, free)
             .order_by(col(InboxRow.id))
             # Two processes on PostgreSQL: the rows one is taking are passed over by the other.
             .with_for_update(skip_locked=True)
         )
         found = (await self._session.execute(query)).all()
+        # Tried before, and no error written down: whoever tried is gone.
+        died = [row for row in found if row.attempts and row.error is None]
+        taken = died[:1] or found
         await self._changed(
             update(InboxRow)
-            .where(col(InboxRow.id).in_([row.id for row in found]))
-            .values(attempts=InboxRow.attempts + 1, leased_until=now + timedelta(seconds=lease_seconds))
+            .where(col(InboxRow.id).in_([row.id for row in taken]))
+            .values(attempts=InboxRow.attempts + 1, leased_until=now + timedelta(seconds=lease_seconds), error=None)
         )
-        return [Arrival(row.id, row.bot, row.chat, row.raw or "", row.attempts + 1) for row in found]
+        return [
+            Arrival(row.id, row.bot, row.chat, row.raw or "", row.attempts + 1, suspect=bool(died)) for row in taken
+        ]
 
     async def done(self, row: int) -> None:
         """It is handled; what it said is gone.
@@ -100,9 +117,12 @@ class Inbox(Repository):
         await self._changed(update(InboxRow).where(col(InboxRow.state) == PENDING).values(leased_until=None))
 
     async def unreported(self) -> list[int]:
-        """Quarantined rows no admin was told of."""
-        query = select(col(InboxRow.id)).where(
-            col(InboxRow.state) == inline(QUARANTINED), col(InboxRow.reported).is_(False)
+        """Quarantined rows no admin was told of, as many as fit a message."""
+        query = (
+            select(col(InboxRow.id))
+            .where(col(InboxRow.state) == inline(QUARANTINED), col(InboxRow.reported).is_(False))
+            .order_by(col(InboxRow.id))
+            .limit(50)
         )
         return [int(i) for i in await self._session.scalars(query) if i]
 

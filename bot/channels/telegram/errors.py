@@ -71,8 +71,8 @@ def meaning(error: TelegramError, repeat: Repeat) -> DeliveryError:
         return NotSent("not_sent")
     if isinstance(error, GatewayFailed):
         return Doubtful("gateway") if repeat == Repeat.NEVER else NotSent("gateway")
-    if isinstance(error, TimedOut | AnswerLost | NetworkError):
-        return Doubtful("answer_lost")
+    if isinstance(error, TimedOut | AnswerLost | NetworkError) or type(error) is TelegramError:
+        return Doubtful("answer_lost")  # the last: an answer that is no JSON
     return NotSent(type(error).__name__)
 
 

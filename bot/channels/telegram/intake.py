@@ -36,7 +36,7 @@ class Intake:
         bot = self._channel.bot
         async with self._database.work() as work:
             for update in updates:
-                raw = json.dumps(update, ensure_ascii=False)
+                raw = json.dumps(update)  # escaped: a database takes neither half an emoji nor a NUL
                 if await work.inbox.store(bot, str(update["update_id"]), chat_of(update), raw):
                     self._measures.received.inc()
         self._bell.ring()
@@ -54,14 +54,16 @@ class Intake:
                 updates = await self._next(offset)
                 if updates:
                     await self.store(updates)
-                offset = int(updates[-1]["update_id"]) + 1 if updates else None
+                offset = updates[-1]["update_id"] + 1 if updates else None
                 failures = 0
             except RetryAfter as error:
                 wait = error.retry_after
                 await asyncio.sleep(float(wait if isinstance(wait, int) else wait.total_seconds()))
-            except TelegramError as error:
+            except Exception as error:
+                # Telegram, what stands before it, or the database: whatever it is, it is asked again.
                 failures += 1
-                _log.warning("no updates", error=type(error).__name__, failures=failures)
+                known = isinstance(error, TelegramError)
+                _log.warning("no updates", error=type(error).__name__, failures=failures, exc_info=not known)
                 await asyncio.sleep(min(_LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 8)))
 
     async def _next(self, offset: int | None) -> list[dict[str, Any]]:
@@ -71,7 +73,8 @@ class Intake:
         answer = await self._channel.request.post(
             f"{self._channel.updates_url}?{urlencode(asked)}", read_timeout=_POLL_SECONDS + 10
         )
-        assert isinstance(answer, list)
+        if not isinstance(answer, list) or not all(map(_is_update, answer)):
+            raise TelegramError("not a list of updates")
         return answer
 
 
@@ -88,18 +91,23 @@ class WebhookDoor:
 
         A wrong bot or secret learns nothing: not which of the two, nor that there is a door.
         """
-        right = hmac.compare_digest(secret.encode(), self._secret)
+        right = hmac.compare_digest(secret.encode(errors="surrogateescape"), self._secret)
         if bot_id != self._bot_id:
             return 404
         if not right:
             return 401
         try:
             update = json.loads(body)
-            int(update["update_id"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, RecursionError):
+            return 400
+        if not _is_update(update):
             return 400
         await self._intake.store([update])
         return 200
+
+
+def _is_update(update: object) -> bool:
+    return isinstance(update, dict) and type(update.get("update_id")) is int
 
 
 def chat_of(update: dict[str, Any]) -> str:

@@ -22,9 +22,10 @@ from bot.channels.telegram.keyboards import markup
 from bot.channels.telegram.views import render
 from bot.channels.telegram.views.frame import Frame, Screen
 from bot.channels.telegram.views.tickets import relayed_caption
+from bot.delivery.channel import Refused
 from bot.model.briefs import Brief
 from bot.model.delivery import Departure, Mode
-from bot.model.notices import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText
+from bot.model.notices import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText, Repeat
 from bot.model.states import Kind
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -67,6 +68,8 @@ class Sender:
             return (former,)
         if departure.mode == Mode.EDIT_ONLY:
             return ()
+        if to_change and former and departure.doubts > (notice.repeat == Repeat.ONCE):
+            raise Refused("gone")  # a new one in its place may have been sent already
         reply_to = notice.reply_to if isinstance(notice, RelayedText) else ""
         return (await self._new(departure, screen, reply_to),)
 
