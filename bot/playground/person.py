@@ -10,17 +10,13 @@ from typing import Any
 
 from bot.playground import samples
 from bot.playground.groups import Groups
+from bot.playground.looking import PATIENCE_SECONDS, Looking, Where, Which, id_of, place_of
 from bot.playground.media import content_of, store
-from bot.playground.methods.account import commands_for
-from bot.playground.people import CannotDo, People, captioned, typed
-from bot.playground.seen import Button, SeenMessage, Wanted, fits, see
-from bot.playground.world import PRIVATE, Chat, Member, Message, Press
+from bot.playground.people import People, captioned, typed
+from bot.playground.seen import SeenMessage, see
+from bot.playground.world import Chat, Message, Press
 
 Json = dict[str, Any]
-Where = Chat | int | None
-Which = SeenMessage | int | None
-
-PATIENCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -42,27 +38,12 @@ class Toast:
     press_id: str = ""
 
 
-class Person:
-    """One account. Every act is a coroutine; reading is not.
-
-    ``chat`` is None for the private chat with the bot, else a ``Chat`` or an id. ``wait_for`` looks at what was sent or
-    edited since this person's last act in that chat, so an older message of the same words does not satisfy it.
-    """
+class Person(Looking):
+    """One account. Every act is a coroutine; reading (see `Looking`) is not."""
 
     def __init__(self, people: People, groups: Groups, user_id: int) -> None:
-        self._people = people
+        super().__init__(people, user_id)
         self._groups = groups
-        self._world = people.world
-        self.id = user_id
-        self._marks: dict[int, int] = {}
-
-    @property
-    def name(self) -> str:
-        """The name shown above messages."""
-        return self._people.user(self.id).name
-
-    def __repr__(self) -> str:
-        return f"<{self.name} {self.id}>"
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -79,13 +60,13 @@ class Person:
 
     async def edit(self, message: SeenMessage | int, text: str, *, chat: Where = None) -> SeenMessage:
         """Give an own message other words."""
-        place = self._act(_place(chat, message))
-        return see(self._world, place, self._people.edit(self.id, place, _id(message) or 0, text))
+        place = self._act(place_of(chat, message))
+        return see(self._world, place, self._people.edit(self.id, place, id_of(message) or 0, text))
 
     async def delete(self, message: SeenMessage | int, *, chat: Where = None) -> None:
         """Delete a message for everyone."""
-        place = self._act(_place(chat, message))
-        self._people.delete(self.id, place, _id(message) or 0)
+        place = self._act(place_of(chat, message))
+        self._people.delete(self.id, place, id_of(message) or 0)
 
     async def send_photo(
         self, data: bytes | None = None, caption: str = "", *, chat: Where = None, reply_to: Which = None
@@ -182,7 +163,7 @@ class Person:
             CannotDo: no such button.
             TimeoutError: the bot did not answer.
         """
-        where = _place(chat, on)
+        where = place_of(chat, on)
         message, button = self.find_button(label, on=on, chat=where, data=data)
         place = self._act(where)
         if button.url:
@@ -255,106 +236,6 @@ class Person:
         """Open a forum topic; returns its thread id."""
         return self._groups.open_topic(self._chat(group), self.id, name)
 
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def messages(self, chat: Where = None) -> list[SeenMessage]:
-        """Everything on the screen of that chat, oldest first."""
-        place = self._chat(chat)
-        if place.type != PRIVATE and not place.active(self.id):
-            return []
-        return [see(self._world, place, message) for message in place.messages.values()]
-
-    def last(self, chat: Where = None) -> SeenMessage:
-        """The newest message a bot sent there.
-
-        Raises:
-            CannotDo: there is none.
-        """
-        found = [message for message in self.messages(chat) if message.by_bot and message.kind != "service"]
-        if not found:
-            raise CannotDo(f"{self.name} has no message from a bot")
-        return found[-1]
-
-    def mark(self) -> int:
-        """Now, for ``since``."""
-        return self._world.changes.count
-
-    async def wait_for(
-        self,
-        wanted: Wanted,
-        *,
-        chat: Where = None,
-        since: int | None = None,
-        timeout: float = PATIENCE_SECONDS,
-    ) -> SeenMessage:
-        """The newest bot's message that fits, now or as soon as it comes.
-
-        Args:
-            wanted: part of the text, a compiled pattern, or a predicate on the message.
-            chat: where to look.
-            since: only what was sent or edited after this ``mark()``; by default after the last own act there,
-                0 for everything.
-            timeout: seconds.
-
-        Raises:
-            TimeoutError: with the transcript.
-        """
-        place = self._chat(chat)
-        after = self._marks.get(place.id, 0) if since is None else since
-
-        def look() -> SeenMessage | None:
-            for message in reversed(self.messages(place)):
-                if message.changed > after and message.by_bot and fits(message, wanted):
-                    return message
-            return None
-
-        return await self._world.changes.until(
-            look, timeout, lambda: f"{self.name} waited for {wanted!r} in vain. The chat:\n{self.transcript(place)}"
-        )
-
-    async def wait_gone(self, message: SeenMessage, timeout: float = PATIENCE_SECONDS) -> None:
-        """Wait until a message was deleted."""
-        place = self._chat(message.chat_id)
-        await self._world.changes.until(
-            lambda: True if message.id not in place.messages else None, timeout, lambda: f"still there: {message}"
-        )
-
-    def transcript(self, chat: Where = None) -> str:
-        """The chat as text."""
-        return "\n".join(map(str, self.messages(chat)))
-
-    def commands(self, chat: Where = None) -> list[str]:
-        """Commands the menu offers there."""
-        bot = self._people.bot()
-        return [command["command"] for command in commands_for(bot, self._chat(chat), self.id)]
-
-    def file(self, message: SeenMessage) -> bytes:
-        """Bytes of the picture or file a message shows."""
-        return self._world.files[message.file_id or ""].data
-
-    def member(self, group: Where) -> Member | None:
-        """One's place in a group."""
-        return self._chat(group).members.get(self.id)
-
-    def find_button(
-        self, label: str, *, on: Which = None, chat: Where = None, data: str | None = None
-    ) -> tuple[SeenMessage, Button]:
-        """The button one would tap.
-
-        Raises:
-            CannotDo: no such button.
-        """
-        candidates = [m for m in self.messages(_place(chat, on)) if m.buttons and (on is None or m.id == _id(on))]
-        for message in reversed(candidates):
-            keys = [button for row in message.buttons for button in row if data in (None, button.data)]
-            for button in keys:
-                if button.label == label:
-                    return message, button
-            for button in keys:
-                if label.casefold() in button.label.casefold():
-                    return message, button
-        raise CannotDo(f"{self.name} sees no button {label!r}. The chat:\n{self.transcript(_place(chat, on))}")
-
     # -- a whole conversation -----------------------------------------------------------------------------------
 
     async def dialog(
@@ -393,9 +274,6 @@ class Person:
 
     # -- inside -------------------------------------------------------------------------------------------------
 
-    def _chat(self, chat: Where) -> Chat:
-        return chat if isinstance(chat, Chat) else self._people.chat(self.id, chat)
-
     def _act(self, chat: Where) -> Chat:
         place = self._chat(chat)
         self._marks[place.id] = self._world.changes.count
@@ -404,9 +282,9 @@ class Person:
     def _send(
         self, content: Json, chat: Where, reply_to: Which = None, thread: int | None = None, origin: Json | None = None
     ) -> SeenMessage:
-        place = self._act(_place(chat, reply_to))
+        place = self._act(place_of(chat, reply_to))
         message: Message = self._people.send(
-            self.id, place, content, reply_to=_id(reply_to), thread_id=thread, forward_origin=origin
+            self.id, place, content, reply_to=id_of(reply_to), thread_id=thread, forward_origin=origin
         )
         return see(self._world, place, message)
 
@@ -415,12 +293,3 @@ class Person:
     ) -> SeenMessage:
         content = {**content_of(store(self._world, kind, data, **about)), **captioned(caption)}
         return self._send(content, chat, reply_to)
-
-
-def _id(message: Which) -> int | None:
-    return message.id if isinstance(message, SeenMessage) else message
-
-
-def _place(chat: Where, message: Which) -> Where:
-    """Where a seen message is, unless a chat was named."""
-    return message.chat_id if chat is None and isinstance(message, SeenMessage) else chat

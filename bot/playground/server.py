@@ -1,11 +1,10 @@
-"""The Bot API over HTTP: tokens, methods, files, faults, the record of calls."""
+"""The Bot API's server: bots on one side, people on the other, and what a test looks into."""
 
 # ruff: noqa: ASYNC109 -- waiting for a given time at most is what these are for
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -16,33 +15,25 @@ from aiohttp import web
 
 from bot.clock import Clock, SystemClock
 from bot.playground.announcements import Announcements
-from bot.playground.calls import Call, Violation
+from bot.playground.answering import Answering
+from bot.playground.calls import Call
 from bot.playground.faults import Fault, Faults
 from bot.playground.groups import Groups
-from bot.playground.methods import BY_LOWER_NAME, HANDLERS, Context
 from bot.playground.pacing import Pacing
 from bot.playground.page import add_page
-from bot.playground.parameters import Arguments, read_arguments
 from bot.playground.people import People
 from bot.playground.person import Person
-from bot.playground.refusals import QUERY_TOO_OLD, Refusal, bad_request, conflict, forbidden, too_many_requests
+from bot.playground.refusals import Refusal
 from bot.playground.sim import add_sim, guard
 from bot.playground.snapshot import SnapshotFile
-from bot.playground.specification import check_call
 from bot.playground.updates import UpdateQueue
 from bot.playground.webhook import BACKOFF_SECONDS, WebhookDelivery
 from bot.playground.world import SUPERGROUP, BotAccount, Chat, World
-
-Json = dict[str, Any]
 
 DEFAULT_TOKEN = "7000000001:AAEhBOweik6ad9r_playground_only_here"
 DEFAULT_BOT_NAME = "Trợ lý số (chạy thử)"
 FIRST_UPDATE_ID = 100_000_001
 MAX_BODY = 60 * 1024 * 1024
-# A playground may run for days; a test never makes so many calls.
-MAX_CALLS = 20_000
-
-_log = logging.getLogger(__name__)
 
 
 class BotApiServer:
@@ -50,7 +41,7 @@ class BotApiServer:
 
     Attributes:
         world: everything that exists.
-        calls: what bots asked, in order (the oldest fall out after ``MAX_CALLS``).
+        calls: what bots asked, in order (in the end the oldest fall out).
         violations: what they asked wrongly; see ``assert_clean``.
         faults: trouble on demand.
         pacing: Telegram's sending limits, off unless ``enabled``.
@@ -97,10 +88,10 @@ class BotApiServer:
         self.queues: dict[int, UpdateQueue] = {}
         self.faults = Faults(self.world.changes)
         self.pacing = pacing or Pacing()
-        self.calls: list[Call] = []
-        self.violations: list[Violation] = []
         self.people = People(self.world, Announcements(self.world, self.queues, self.faults))
         self.groups = Groups(self.people)
+        self._answering = Answering(self.people, self.queues, self.faults, self.pacing)
+        self.calls, self.violations = self._answering.calls, self._answering.violations
         self.on_reset = on_reset
         self.closing = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -117,8 +108,8 @@ class BotApiServer:
     async def start(self) -> None:
         """Listen; ``url`` is known from here on."""
         app = web.Application(client_max_size=MAX_BODY, middlewares=[guard(self._host)])
-        app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", self._answer_bot)
-        app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._answer_file)
+        app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", self._answering.method)
+        app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._answering.file)
         add_sim(app, self)
         add_page(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -286,11 +277,6 @@ class BotApiServer:
         if self.violations:
             raise AssertionError("\n".join(map(str, self.violations)))
 
-    def violate(self, method: str, what: str) -> None:
-        """Record what Telegram would pass over in silence."""
-        self.violations.append(Violation(method, what, self.world.now()))
-        self.world.changes.tell("violation", method=method, what=what)
-
     async def reset(self) -> None:
         """Empty every chat, forget calls, violations and faults, then let the app do the same with its own."""
         self.world.reset()
@@ -301,115 +287,3 @@ class BotApiServer:
         self.faults.clear()
         if self.on_reset:
             await self.on_reset()
-
-    # -- answering ----------------------------------------------------------------------------------------------
-
-    async def _answer_file(self, request: web.Request) -> web.StreamResponse:
-        bot = self.world.bot_by_token(request.match_info["token"])
-        if bot is None:
-            return web.json_response(Refusal(401, "Unauthorized").body(), status=401)
-        file = self.world.file_by_path(request.match_info["path"])
-        if file is None:
-            return web.json_response(Refusal(404, "Not Found").body(), status=404)
-        return web.Response(body=file.data, content_type="application/octet-stream")
-
-    async def _answer_bot(self, request: web.Request) -> web.StreamResponse:
-        bot = self.world.bot_by_token(request.match_info["token"])
-        if bot is None:
-            return _json(Refusal(401, "Unauthorized").body(), 401)
-        asked = request.match_info["method"]
-        name = BY_LOWER_NAME.get(asked.lower())
-        if name is None:
-            self.violate(asked, "no such method (or one the playground does not imitate)")
-            return _json(Refusal(404, "Not Found").body(), 404)
-        try:
-            args = await read_arguments(request, name)
-        except Refusal as refusal:
-            self.violate(name, refusal.description)
-            return _json(refusal.body(), refusal.code)
-        except web.HTTPRequestEntityTooLarge:
-            return _json(Refusal(413, "Request Entity Too Large").body(), 413)
-        call = self._record(bot, name, args)
-        for what in check_call(name, args.values, set(args.files)):
-            self.violate(name, what)
-        fault = self.faults.strike_call(call)
-        call.fault = fault.kind if fault else ""
-        answer = await self._carry_out(call, bot, args, fault)
-        if answer is None:
-            if request.transport:
-                request.transport.abort()
-            self.world.changes.tell("called", method=name, number=call.number)
-            return web.Response()
-        call.answer, call.status = answer, 200 if answer["ok"] else answer["error_code"]
-        self.world.changes.tell("called", method=name, number=call.number)
-        if fault and fault.kind in ("502", "503", "504"):
-            # What stands before Telegram's servers answers in HTML, not in JSON.
-            return web.Response(status=int(fault.kind), text="<html>Bad Gateway</html>", content_type="text/html")
-        return _json(answer, call.status)
-
-    def _record(self, bot: BotAccount, name: str, args: Arguments) -> Call:
-        number = self.calls[-1].number + 1 if self.calls else 1
-        call = Call(number, bot.id, name, args.values, args.files, self.world.now())
-        self.calls.append(call)
-        if len(self.calls) > MAX_CALLS:
-            del self.calls[: MAX_CALLS // 2]
-        self.world.changes.tell("calling", method=name, number=call.number)
-        return call
-
-    async def _carry_out(self, call: Call, bot: BotAccount, args: Arguments, fault: Fault | None) -> Json | None:
-        """The answer's body; None to drop the connection."""
-        kind = fault.kind if fault else ""
-        if fault and kind == "slow":
-            await asyncio.sleep(fault.seconds)
-        if fault and kind == "hold_before":
-            await fault.held()
-        if kind == "drop_before":
-            return None
-        try:
-            if fault:
-                _refuse(fault)
-            answer = {"ok": True, "result": await self._call(call.method, bot, args)}
-        except Refusal as refusal:
-            answer = refusal.body()
-        except Exception as error:  # a broken playground must not look like a broken bot
-            _log.exception("playground failed in %s", call.method)
-            self.violate(call.method, f"the playground itself failed: {type(error).__name__}")
-            answer = Refusal(500, "Internal Server Error").body()
-        if fault and kind == "slow_after":
-            await asyncio.sleep(fault.seconds)
-        if fault and kind == "hold_after":
-            await fault.held()
-        return None if kind == "drop_after" else answer
-
-    async def _call(self, method: str, bot: BotAccount, args: Arguments) -> Any:
-        context = Context(
-            world=self.world,
-            bot=bot,
-            args=args,
-            queue=self.queues[bot.id],
-            announcements=self.people.tell,
-            violate=lambda what: self.violate(method, what),
-            pace=lambda chat_id: self.pacing.check(self.world.now, bot.id, chat_id),
-        )
-        return await HANDLERS[method](context)
-
-
-def _refuse(fault: Fault) -> None:
-    match fault.kind:
-        case "429":
-            raise too_many_requests(fault.retry_after)
-        case "400":
-            raise bad_request(fault.description or "made up for a test")
-        case "403":
-            raise forbidden(fault.description or "bot was blocked by the user")
-        case "409":
-            raise conflict(fault.description)
-        case "500" | "502" | "503" | "504":
-            names = {"500": "Internal Server Error", "502": "Bad Gateway", "503": "Service Unavailable"}
-            raise Refusal(int(fault.kind), names.get(fault.kind, "Gateway Timeout"))
-        case "stale_callback":
-            raise bad_request(QUERY_TOO_OLD)
-
-
-def _json(body: Json, status: int) -> web.Response:
-    return web.json_response(body, status=status)
