@@ -26,6 +26,8 @@ AFTER = {
     EventKind.CANCELLED: TicketState.CANCELLED,
     EventKind.REOPENED: TicketState.OPEN,
 }
+# Why a request was declined where nobody wanted to know anything.
+_NO_QUESTION = ("smalltalk", "sticker", "empty")
 
 
 class Figures(Repository):
@@ -41,6 +43,7 @@ class Figures(Repository):
         asked: set[int] = set()
         opened: dict[int, datetime] = {}
         replies: list[float] = []
+        chatter: set[int] = set()
         confirmed = 0
         for event in events:
             kind = EventKind(event.kind)
@@ -54,6 +57,8 @@ class Figures(Repository):
                 opened[event.ticket_id] = event.at
             if kind == EventKind.FIRST_REPLY and event.ticket_id in opened:
                 replies.append((event.at - opened[event.ticket_id]).total_seconds())
+            if event.codes.get("reason") in _NO_QUESTION and event.request_id:
+                chatter.add(event.request_id)
             confirmed += kind == EventKind.CONFIRMED
         by_outcome = Counter(outcomes[request] for request in asked)
         top = Counter(guides[request] for request in asked if request in guides)
@@ -64,7 +69,7 @@ class Figures(Repository):
             median_first_reply_seconds=median(replies) if replies else None,
             confirmed=confirmed,
             top_guides=tuple(top.most_common(5)),
-            unanswered=by_outcome[Outcome.DECLINED] + by_outcome[Outcome.ASKED_BACK],
+            unanswered=sum(outcomes[r] in (Outcome.DECLINED, Outcome.ASKED_BACK) for r in asked - chatter),
         )
 
     async def tickets_by_state(self) -> dict[str, int]:

@@ -24,6 +24,14 @@ from tests.clock import START
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a-secret-of-this-test"
 
+SURE = "làm lại thẻ căn cước bị mất"
+"""Has one guide, `can-cuoc-cap-lai`, of six steps."""
+CARD = "Làm lại thẻ căn cước bị mất"
+"""Its title begins so."""
+UNSURE = "cấp lại thẻ"
+"""May be meant for several guides."""
+URGENT = "tôi vừa bị lừa chuyển tiền"
+
 
 class RunningClock:
     """Runs as time does, from a Sunday morning in Vietnam, and can be put forward."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.playground import BotApiServer
-from tests.e2e.house import House
-
-QUESTION = "làm lại thẻ căn cước bị mất"
-CARD = "Làm lại thẻ căn cước bị mất"
+from tests.e2e.house import CARD, SURE, House
 
 
 async def test_a_question_before_agreeing_is_answered_at_once_and_kept_without_words(house: House) -> None:
-    await house.citizen.say(QUESTION)
+    await house.citizen.say(SURE)
     await house.citizen.wait_for(CARD)
     offer = await house.citizen.wait_for("Câu hỏi vừa rồi chưa được lưu")
     assert offer.labels == ["Đồng ý", "Đọc thêm"]
@@ -27,10 +24,10 @@ async def test_a_question_before_agreeing_is_answered_at_once_and_kept_without_w
 
 async def test_after_agreeing_words_are_kept_masked(house: House) -> None:
     await house.agreed(house.citizen)
-    await house.citizen.say(f"{QUESTION}, số của tôi 0912345678")
+    await house.citizen.say(f"{SURE}, số của tôi 0912345678")
     await house.citizen.wait_for(lambda message: bool(message.labels))
     text = (await house.rows("SELECT text FROM requests"))[0].text
-    assert QUESTION in text
+    assert SURE in text
     assert "0912345678" not in text
 
 
@@ -55,7 +52,7 @@ async def test_start_is_one_plain_screen(house: House) -> None:
 
 async def test_a_person_wanted_before_agreeing_comes_with_agreeing(desk: House) -> None:
     citizen = desk.citizen
-    await citizen.say(QUESTION)
+    await citizen.say(SURE)
     await citizen.wait_for(CARD)
     await citizen.tap("Gặp tình nguyện viên")
     wanted = await citizen.wait_for("bấm «Đồng ý» trước đã")
@@ -79,7 +76,7 @@ async def test_withdrawing_blanks_the_words_and_calls_the_ticket_off(desk: House
         kept = await desk.rows(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
         assert not kept, (table, kept)
     desk.clock.tick(60)
-    await desk.citizen.say(QUESTION)
+    await desk.citizen.say(SURE)
     await desk.citizen.wait_for(CARD)
     await desk.citizen.tap("Gặp tình nguyện viên")
     await desk.citizen.wait_for("bấm «Đồng ý» trước đã")
@@ -92,7 +89,7 @@ async def test_what_is_kept_is_told(house: House) -> None:
     await house.citizen.say("/noio xã An Thới Đông")
     await house.citizen.wait_for("Đã ghi")
     house.clock.tick(60)
-    await house.citizen.say(QUESTION)
+    await house.citizen.say(SURE)
     await house.citizen.wait_for(CARD)
     await house.citizen.say("/dulieu")
     told = await house.citizen.wait_for("Đang giữ về cô bác")
@@ -118,7 +115,7 @@ async def test_erasing_forgets_the_person_after_asking_once_more(desk: House, se
     await desk.quiet()
     assert await desk.number(f"SELECT count(*) FROM people WHERE channel_id = '{citizen.id}'") == 0
     desk.clock.tick(60)
-    await citizen.say(QUESTION)
+    await citizen.say(SURE)
     await citizen.wait_for("Câu hỏi vừa rồi chưa được lưu")
 
 
@@ -159,7 +156,7 @@ async def test_a_place_may_be_skipped_and_told_later(house: House) -> None:
     await house.citizen.tap("Bỏ qua")
     assert (await house.citizen.wait_for("Được ạ")).id == asked.id
     house.clock.tick(60)
-    await house.citizen.say(QUESTION)
+    await house.citizen.say(SURE)
     await house.citizen.wait_for(CARD)
     await house.citizen.say("/noio Cà Mau")
     await house.citizen.wait_for("tỉnh Cà Mau")
@@ -168,7 +165,7 @@ async def test_a_place_may_be_skipped_and_told_later(house: House) -> None:
 async def test_a_question_in_place_of_a_place_is_a_question(house: House) -> None:
     await house.citizen.say("/noio")
     await house.citizen.wait_for("xã, phường nào")
-    await house.citizen.say(QUESTION)
+    await house.citizen.say(SURE)
     await house.citizen.wait_for(CARD)
 
 

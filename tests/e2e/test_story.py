@@ -9,10 +9,8 @@ import pytest
 
 from bot.playground import Person, SeenMessage
 from bot.playground.samples import picture
-from tests.e2e.house import House, number_in, shown_to
+from tests.e2e.house import CARD, SURE, House, number_in, shown_to
 
-QUESTION = "làm lại thẻ căn cước bị mất"
-CARD = "Làm lại thẻ căn cước bị mất"
 
 everywhere = pytest.mark.parametrize(
     ("transport", "storage"),
@@ -78,7 +76,7 @@ async def test_from_a_question_to_its_end_and_back(desk: House) -> None:
 
 async def asked_and_not_helped(desk: House) -> int:
     citizen = desk.citizen
-    await citizen.say(QUESTION)
+    await citizen.say(SURE)
     card = await citizen.wait_for(CARD)
     assert {"Từng bước", "Hồ sơ cần", "Lệ phí, thời hạn", "Lưu ý", "Chưa đúng"} <= set(card.labels)
     assert "👍 Giúp được tôi" in card.labels
