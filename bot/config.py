@@ -92,7 +92,14 @@ class Conversation(Section):
 
 
 class Matching(Section):
-    """When the bot is sure. See bot/matching/README.md for how these were measured."""
+    """When the bot is sure. See bot/matching/README.md for how these were measured.
+
+    Attributes:
+        answer: from this confidence on one guide is the answer.
+        margin: by so much the best must lead the second.
+        offer: from this confidence of all guides together on, the best ones are offered.
+        choices: how many at most.
+    """
 
     answer: Share
     margin: Share
@@ -121,6 +128,12 @@ class Retention(Section):
     delivered_row: Days
 
 
+class Publishing(Section):
+    """Who may put a guide changed in the chat before citizens."""
+
+    second_admin: bool = True
+
+
 class Log(Section):
     """How the log looks."""
 
@@ -137,6 +150,7 @@ class Config(Section):
     matching: Matching
     delivery: Delivery
     retention: Retention
+    publishing: Publishing = Publishing()
     log: Log
 
 
@@ -148,7 +162,9 @@ class Environment(BaseSettings):
     )
 
     token: SecretStr | None = Field(None, validation_alias="TELEGRAM_BOT_TOKEN")
-    telegram_api: str = Field("https://api.telegram.org", validation_alias="HELPDESK_TELEGRAM_API", pattern=r"^https?://\S+$")
+    telegram_api: str = Field(
+        "https://api.telegram.org", validation_alias="HELPDESK_TELEGRAM_API", pattern=r"^https?://\S+$"
+    )
     database_url: str | None = Field(
         None, validation_alias="HELPDESK_DATABASE_URL", pattern=r"^(sqlite\+aiosqlite|postgresql\+psycopg)://\S+$"
     )
@@ -207,7 +223,9 @@ def load(path: Path = Path("config.yaml")) -> Settings:
     try:
         environment = Environment()
     except ValidationError as error:
-        findings += [Finding(str(e["loc"][0]), _say(e["type"], e.get("ctx", {}))) for e in error.errors(include_input=False)]
+        findings += [
+            Finding(str(e["loc"][0]), _say(e["type"], e.get("ctx", {}))) for e in error.errors(include_input=False)
+        ]
     if environment and environment.webhook_url and not environment.webhook_secret:
         findings.append(Finding("HELPDESK_WEBHOOK_SECRET", "dùng webhook thì phải đặt mã bí mật này"))
     if findings or not config or not environment:

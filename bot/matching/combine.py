@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bot.matching.index import Floats, Ints
+from bot.matching.index import Floats
 from bot.matching.weights import GUIDE, NONE
 
 
@@ -16,11 +16,3 @@ def probabilities(measures: Floats, against: Floats) -> tuple[Floats, float]:
     every = np.exp(every - every.max())
     every /= every.sum()
     return every[:-1].astype(np.float32), float(every[-1])
-
-
-def merged(parts: list[tuple[Ints, Floats]], guides: int) -> Floats:
-    """The strongest claim on each guide over several readings of one message."""
-    strongest = np.zeros(guides, np.float32)
-    for order, likely in parts:
-        strongest[order] = np.maximum(strongest[order], likely)
-    return strongest

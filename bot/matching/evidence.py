@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from bot.guides.catalogue import Entry
+from bot.matching.bm25 import Guides
 from bot.matching.elsewhere import PROCEDURES, TOPICS
 from bot.matching.features import features
-from bot.matching.index import Floats, Index, Ints, Vector, best_by_owner, idf
-from bot.matching.lexicon import Lexicon
+from bot.matching.index import Floats, Index, Ints, Vector, idf
+from bot.matching.lexicon import Lexicon, Word
 from bot.matching.linear import Linear
 from bot.matching.reading import Reader, Reading
 
-# Measures of a guide, then measures of the question against all guides ("none of them").
-GUIDE_MEASURES = ("linear", "lead", "nearest", "several", "covered", "told", "rank")
-NONE_MEASURES = ("one", "best_linear", "best_nearest", "elsewhere", "elsewhere_lead", "strange", "covered", "short")
+# Measures of a guide; then measures of the question against all guides ("none of them").
+GUIDE_MEASURES = ("linear", "bm25", "paired", "meant", "titled", "accented", "rank")
+NONE_MEASURES = (
+    "one", "best_linear", "lead", "best_bm25", "elsewhere_linear", "elsewhere_bm25", "elsewhere_lead", "strange",
+    "uncovered", "unpaired", "short",
+)  # fmt: skip
 SHORTLIST = 12
-_SAME = 0.8  # a background line this like an utterance speaks of what a guide covers
+# Words of public business: any of them in a question no guide answers makes it a gap worth filling.
+_PUBLIC = frozenset(
+    {
+        "giay phep", "chung chi", "thu tuc", "ho so", "giay chung", "chung nhan", "cap phep", "xin giay", "lam giay",
+        "cap giay", "cap lai", "dang ky", "xac nhan", "giay to", "phuong", "ubnd", "uy ban", "cong chung", "tro cap",
+        "che do", "bao hiem", "ho tro", "le phi", "cap the", "lam the", "xin cap", "xin phep", "thue", "quoc tich",
+        "visa", "thi thuc", "khieu nai", "to cao", "don xin", "nop don", "bang cap", "hanh nghe", "nop ho",
+    }
+)  # fmt: skip
+_ELSEWHERE = 0.5
+_NOBODY = np.zeros(0, np.int32)
 
 
 def told(entry: Entry) -> list[str]:
@@ -38,6 +53,40 @@ def asked(entries: Sequence[Entry]) -> list[tuple[str, int]]:
     return sorted(rows, key=lambda row: row[1])
 
 
+class Usage:
+    """Which guides use a term, and how much of a question's terms each guide uses."""
+
+    def __init__(self, used: Iterable[tuple[str, int]], guides: int) -> None:
+        """Collect pairs of a term and a guide's place."""
+        of: dict[str, set[int]] = {}
+        for term, guide in used:
+            of.setdefault(term, set()).add(guide)
+        self._guides = guides
+        self._of = {
+            term: (np.array(sorted(places), np.int32), idf(len(places), guides) - 1) for term, places in of.items()
+        }
+        self._unknown = idf(0, guides) - 1
+
+    def weight(self, term: str) -> float:
+        """How much a term tells guides apart; one no guide uses tells most."""
+        known = self._of.get(term)
+        return known[1] if known else self._unknown
+
+    def knows(self, term: str) -> bool:
+        """Whether any guide uses the term."""
+        return term in self._of
+
+    def share(self, terms: Iterable[str]) -> Floats:
+        """For each guide the share of what the terms say that it says too."""
+        shared = np.zeros(self._guides, np.float32)
+        total = 0.0
+        for term in dict.fromkeys(terms):
+            guides, weight = self._of.get(term, (_NOBODY, self._unknown))
+            shared[guides] += weight
+            total += weight
+        return shared / (total or 1.0)
+
+
 class Evidence:
     """Weighs a question against all guides."""
 
@@ -45,86 +94,108 @@ class Evidence:
         """Index the guides and learn from them."""
         self.guides = len(entries)
         rows = asked(entries)
-        telling = [told(entry) for entry in entries]
         background = [*PROCEDURES, *TOPICS]
+        telling = [told(entry) for entry in entries]
         self.reader = Reader(lexicon, [line for line, _ in rows] + [line for lines in telling for line in lines])
-        readings = [self.reader.read(line) for line, _ in rows]
-        elsewhere = [features(self.reader.read(line)) for line in background]
-        self.index = Index([*(features(r) for r in readings), *elsewhere])
-        self.lines = [line for line, _ in rows] + background
-        owners = [n for _, n in rows] + [self.guides] * len(background)
-        self.owners: Ints = np.array(owners, np.int32)
-        self.linear = Linear(self.index, self.owners, self.guides + 1)
-        self._in_scope = len(rows)
-        self._know_words(readings, [n for _, n in rows], telling)
+        read = self.reader.read_written
+        readings = [read(line) for line, _ in rows]
+        elsewhere = [read(line) for line in background]
+        owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(background), np.int32)
+        self.index = Index([features(r) for r in (*readings, *elsewhere)])
+        self.linear = Linear(self.index, owners, self.guides + 1)
+        spoken = [[read(line) for line in lines] for lines in telling]
+        own: list[list[Reading]] = [[] for _ in entries]
+        for reading, (_, owner) in zip(readings, rows, strict=True):
+            own[owner].append(reading)
+        titles = [[read(entry.guide.title)] for entry in entries]
+        self.bm25 = Guides([*zip(titles, own, spoken, strict=True), *(([line], [], []) for line in elsewhere)])
+        said = [(r, n) for n, lines in enumerate(zip(own, spoken, strict=True)) for part in lines for r in part]
+        self.words = Usage(((w.folded, n) for r, n in said for w in r.words), self.guides)
+        self.accented = Usage(
+            ((term, n) for r, n in said for w in r.words for term in {w.folded, _accented(w)}), self.guides
+        )
+        self.pairs = Usage(((pair, n) for r, n in said for pair in _pairs(r)), self.guides)
+        self.meanings = Usage(((name, n) for r, n in said for _, _, name in r.meanings), self.guides)
 
-    def _know_words(self, readings: Sequence[Reading], owners: Sequence[int], telling: Sequence[Sequence[str]]) -> None:
-        """Which guide uses which word, and how much a word says."""
-        used: dict[str, set[int]] = {}
-        for reading, owner in zip(readings, owners, strict=True):
-            for w in reading.words:
-                used.setdefault(w.folded, set()).add(owner)
-        self._asked_with = {word: np.array(sorted(guides), np.int32) for word, guides in used.items()}
-        for owner, lines in enumerate(telling):
-            for line in lines:
-                for w in self.reader.read(line).words:
-                    used.setdefault(w.folded, set()).add(owner)
-        self._told_with = {word: np.array(sorted(guides), np.int32) for word, guides in used.items()}
-        self._says = {word: idf(len(guides), self.guides) - 1 for word, guides in used.items()}
-        self._most = idf(0, self.guides) - 1
+        heads = [(read(line), n) for n, e in enumerate(entries) for line in (e.guide.title, e.guide.audience)]
+        self.titles = Usage(((term, n) for r, n in heads for term in _gist(r)), self.guides)
 
-    def word_weight(self, folded: str) -> float:
-        """How much a word tells guides apart; one no guide uses tells most."""
-        return self._says.get(folded, self._most)
+    def vector(self, reading: Reading) -> Vector:
+        """The reading's features as the index weighs them."""
+        return self.index.vector(features(reading))
 
-    def coverage(self, words: Iterable[str], by: str = "asked") -> Floats:
-        """For each guide the share of what the words say that it uses too."""
-        table = self._asked_with if by == "asked" else self._told_with
-        covered = np.zeros(self.guides, np.float32)
-        total = 0.0
-        for w in dict.fromkeys(words):
-            weight = self.word_weight(w)
-            total += weight
-            if (guides := table.get(w)) is not None:
-                covered[guides] += weight
-        return covered / (total or 1.0)
+    def counted(self, reading: Reading, guide: int, most: int = 8) -> dict[str, float]:
+        """The words, pairs and meanings that spoke most for a guide, by the linear model."""
+        row = features(reading)
+        vector = self.index.vector(row)
+        parts = dict(zip(vector.ids.tolist(), self.linear.parts(vector, guide).tolist(), strict=True))
+        named = [
+            (parts[number], name[1:]) for name in row if name[0] in "wbm" and (number := self._number(name)) in parts
+        ]
+        return {name: round(part, 3) for part, name in sorted(named, reverse=True)[:most] if part > 0}
+
+    def _number(self, name: str) -> int:
+        return self.index.numbers.get(name, -1)
+
+    def sounds_public(self, reading: Reading) -> bool:
+        """Whether it reads like public business: words of papers and offices, or another procedure of the list."""
+        words = {w.folded for w in reading.words}
+        pairs = set(_pairs(reading))
+        if len(words & _PUBLIC) + len(pairs & _PUBLIC) >= 1:
+            return True
+        scores = self.bm25.scores(reading)[self.guides : self.guides + len(PROCEDURES)]
+        return float(scores.max(initial=0)) >= _ELSEWHERE
+
+    @staticmethod
+    def _with_clauses(scores: list[Floats]) -> Floats:
+        """The whole message's scores, and half as heavy the mean of its clauses'."""
+        if len(scores) == 1:
+            return scores[0]
+        mixed: Floats = (scores[0] + 0.5 * np.mean(scores[1:], axis=0)) / 1.5
+        return mixed
 
     def weigh(self, reading: Reading) -> tuple[Ints, Floats, Floats]:
         """Measure the question.
 
         Returns:
-            The shortlisted guides (best first by the linear model), their measures (a row each), and the measures
-            for "none of them".
+            The shortlisted guides, their measures (a row each), and the measures for "none of them".
         """
-        vector = self.index.vector(features(reading))
-        linear = self.linear.scores(vector)
-        like = self.index.likeness(vector)
-        nearest = best_by_owner(like, self.owners, self.guides + 1)
-        guides, none = linear[: self.guides], linear[self.guides]
+        clauses = reading.clauses()
+        every = self._with_clauses([self.linear.scores(self.vector(r)) for r in (reading, *clauses)])
+        linear, linear_elsewhere = every[: self.guides], float(every[self.guides])
+        every = self._with_clauses([self.bm25.scores(r) for r in (reading, *clauses)])
+        bm25, bm25_elsewhere = every[: self.guides], float(every[self.guides :].max())
         words = [w.folded for w in reading.words]
-        covered, told_ = self.coverage(words), self.coverage(words, "told")
-        order: Ints = np.argsort(-(guides + 0.3 * nearest[: self.guides]), kind="stable")[:SHORTLIST].astype(np.int32)
-        several = self._several(like, order)
-        top = guides[order]
-        lead = top - np.where(np.arange(len(order)) == 0, top[1:2].max(initial=0), top[0])
+        paired = self.pairs.share(_pairs(reading))
+        meant = self.meanings.share(name for _, _, name in reading.meanings)
+        spelled = [_accented(w) for w in reading.words]
+        accented = self.accented.share(spelled)
+        titled = self.titles.share(term for term in _gist(reading) if self.titles.knows(term))
+        order: Ints = np.argsort(-(linear + bm25), kind="stable")[:SHORTLIST].astype(np.int32)
+        ranks = 1 / (1 + np.arange(len(order)))
         measures = np.stack(
-            [top, lead, nearest[order], several, covered[order], told_[order], 1 / (1 + np.arange(len(order)))], axis=1
+            [linear[order], bm25[order], paired[order], meant[order], titled[order], accented[order], ranks], axis=1
         )
-        weight = sum(self.word_weight(w) for w in words) or 1.0
-        strange = sum(self.word_weight(w) for w in reading.unknown) / weight
-        best_near = float(nearest[: self.guides].max(initial=0))
-        against = np.array(
-            [1.0, top.max(initial=0), best_near, none, nearest[self.guides] - best_near, strange,
-             covered.max(initial=0), 1 / (1 + len(words))]
-        )  # fmt: skip
-        return order, measures.astype(np.float32), against.astype(np.float32)
+        first, second = np.sort((linear + bm25)[order])[::-1][:2] if len(order) > 1 else (0.0, 0.0)
+        best = float(bm25.max(initial=0))
+        weights = [self.words.weight(w) for w in dict.fromkeys(words)]
+        strange = sum(self.words.weight(w) for w in reading.unknown) / (sum(weights) or 1.0)
+        against = [
+            1.0, float(linear.max(initial=0)), first - second, best, linear_elsewhere, bm25_elsewhere,
+            bm25_elsewhere - best, strange, 1 - float(accented[order[:1]].max(initial=0)),
+            1 - float(paired[order[:1]].max(initial=0)), 1 / (1 + len(words)),
+        ]  # fmt: skip
+        return order, measures.astype(np.float32), np.array(against, np.float32)
 
-    def _several(self, like: Floats, order: Ints) -> Floats:
-        """The mean of a guide's three nearest rows: one lucky row is not yet a habit."""
-        starts = np.searchsorted(self.owners, order)
-        ends = np.searchsorted(self.owners, order, side="right")
-        return np.array([np.sort(like[a:b])[-3:].mean() for a, b in zip(starts, ends, strict=True)], np.float32)
 
-    def vector_of(self, reading: Reading) -> Vector:
-        """The reading's features as the index weighs them."""
-        return self.index.vector(features(reading))
+def _gist(reading: Reading) -> list[str]:
+    return [*(w.folded for w in reading.words), *(f"={name}" for _, _, name in reading.meanings)]
+
+
+def _accented(w: Word) -> str:
+    """A word with its accents where it has some: «chó» is not «cho»."""
+    return f"`{w.toned}" if w.toned else w.folded
+
+
+def _pairs(reading: Reading) -> list[str]:
+    return [f"{a.folded} {b.folded}" for a, b in pairwise(reading.words)]

@@ -19,6 +19,8 @@ Ints = npt.NDArray[np.int32]
 # errors; accents only tell apart what is otherwise alike (weights compared in README.md).
 _GROUP = {WORD: 0, PAIR: 0, MEANING: 0, PIECE: 1, TONED: 2}
 _WEIGHT = (1.0, 0.5, 0.3)
+# Features of more than one row in so many are multiplied as a dense matrix, the others through their postings.
+_COMMON = 40
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,21 @@ class Index:
         shared = self._weights[at] * np.repeat(vector.weights, lengths)
         return np.bincount(self._rows[at], shared, minlength=self.size).astype(np.float32)
 
-
-def best_by_owner(scores: Floats, owners: Ints, count: int) -> Floats:
-    """For each owner the best score of his rows. Owners are sorted and each has a row."""
-    starts = np.searchsorted(owners, np.arange(count))
-    return np.maximum.reduceat(scores, starts) if count else np.zeros(0, np.float32)
+    def gram(self) -> Floats:
+        """The likeness of every row to every row."""
+        spread = self._start[1:] - self._start[:-1]
+        common = np.flatnonzero(spread > self.size / _COMMON)
+        column = np.full(len(spread), -1, np.int32)
+        column[common] = np.arange(len(common))
+        dense = np.zeros((self.size, len(common)), np.float32)
+        for row, vector in enumerate(self.vectors):
+            at = column[vector.ids]
+            dense[row, at[at >= 0]] = vector.weights[at >= 0]
+        gram = dense @ dense.T
+        for row, vector in enumerate(self.vectors):
+            rare = column[vector.ids] < 0
+            gram[row] += self.likeness(Vector(vector.ids[rare], vector.weights[rare]))
+        return gram
 
 
 def idf(found: int, size: int) -> float:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.guides.catalogue import Vocabulary
 from bot.language import clean, fold, normalise_tone
 
-_WORDS = re.compile(r"[^\W_]+")
+_STOPS = ".,;:!?"
+_WORDS = re.compile(rf"[^\W_]+|[{_STOPS}]")
+# Ages at which another paper or benefit begins: child's card, card, adult, old age, pension without insurance.
+_AGES = ((6, "tuoi-0"), (14, "tuoi-6"), (18, "tuoi-14"), (60, "tuoi-18"), (75, "tuoi-60"), (999, "tuoi-75"))
 _LONGEST_PHRASE = 6  # words
 
 
@@ -30,15 +34,34 @@ class Word:
         return self.folded == other.folded and (not self.toned or not other.toned or self.toned == other.toned)
 
 
+@lru_cache(maxsize=32768)
 def word(written: str) -> Word:
-    """A word from its letters, in lower case and composed."""
-    folded = fold(written).replace(" ", "")
-    return Word(folded, "" if folded == written else written)
+    """A word from its letters, in lower case and composed; the tone on its usual place."""
+    placed = normalise_tone(written)
+    folded = fold(placed).replace(" ", "")
+    return Word(folded, "" if folded == placed else placed)
 
 
-def split(text: str) -> list[Word]:
-    """The words of a text, tones on their usual places."""
-    return [word(w) for w in _WORDS.findall(normalise_tone(clean(text)).lower()) if fold(w)]
+def split(text: str, *, is_clean: bool = False) -> list[Word]:
+    """The words of a text.
+
+    Args:
+        text: any text.
+        is_clean: it has been through `clean` already.
+    """
+    return split_clauses(text, is_clean=is_clean)[0]
+
+
+def split_clauses(text: str, *, is_clean: bool = False) -> tuple[list[Word], frozenset[int]]:
+    """The words of a text, and the places of those after which a clause ends."""
+    words: list[Word] = []
+    ends: list[int] = []
+    for token in _WORDS.findall((text if is_clean else clean(text)).lower()):
+        if token in _STOPS:
+            ends.append(len(words) - 1)
+        elif (found := word(token)).folded:
+            words.append(found)
+    return words, frozenset(ends)
 
 
 class Phrases:
@@ -63,6 +86,17 @@ class Phrases:
                 if end <= len(words) and all(a.says(b) for a, b in zip(words[start:end], parts, strict=True)):
                     found.append((start, end, meaning))
         return found
+
+
+def _ages(words: list[Word]) -> list[tuple[int, int, str]]:
+    """«con 8 tuổi»: ages that papers and benefits depend on."""
+    found: list[tuple[int, int, str]] = []
+    for at in range(len(words) - 1):
+        number = words[at].folded
+        if words[at + 1].folded == "tuoi" and number.isdigit() and len(number) < 4:
+            name = next((name for limit, name in _AGES if int(number) < limit), None)
+            found += [(at, at + 2, name)] if name else []
+    return found
 
 
 class Lexicon:
@@ -115,7 +149,7 @@ class Lexicon:
 
     def meanings(self, words: list[Word]) -> list[tuple[int, int, str]]:
         """The meanings told, with the words that tell them; of the same meaning at the same start the longest."""
-        kept: dict[tuple[int, str], tuple[int, int, str]] = {}
+        kept: dict[tuple[int, str], tuple[int, int, str]] = {(a, name): (a, b, name) for a, b, name in _ages(words)}
         for start, end, name in self._concepts.find(words):
             kept.setdefault((start, name), (start, end, name))
         return list(kept.values())

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from bot.language import clean, decode_typing, is_syllable, split_joined
-from bot.matching.lexicon import Lexicon, Word, split
+from bot.matching.denial import without_denied
+from bot.matching.lexicon import Lexicon, Word, split, split_clauses
 from bot.matching.spelling import Spelling
 
 MOST_WORDS = 700  # a full Telegram message has about 900 short words; what follows adds nothing to match by
+# From so many words on, clauses of so many words are heard one by one as well, the first so many of them.
+_STORY, _CLAUSE, _MOST_CLAUSES = 22, 4, 16
 _MOST_REPAIRS = 24  # a message of nothing but unknown words is noise: it is not worth more
 
 
@@ -24,12 +27,24 @@ class Reading:
         meanings: shared meanings told: start, end, name.
         changed: what was typed and how it was read, for the explanation.
         unknown: folded words no guide uses.
+        spans: where clauses begin and end.
     """
 
     words: tuple[Word, ...]
     meanings: tuple[tuple[int, int, str], ...]
     changed: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def clauses(self) -> list[Reading]:
+        """The clauses of a story, each as a reading; a short message has none."""
+        if len(self.words) < _STORY or len(self.spans) < 2:
+            return []
+        long_enough = [(a, b) for a, b in self.spans if b - a >= _CLAUSE][:_MOST_CLAUSES]
+        return [
+            Reading(self.words[a:b], tuple(m for m in self.meanings if a <= m[0] and m[1] <= b), (), ())
+            for a, b in long_enough
+        ]
 
 
 class Reader:
@@ -47,7 +62,7 @@ class Reader:
         self.spelling: Spelling | None = None
         counts: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
-        rows = [split(text) for text in texts]
+        rows = [split(text, is_clean=True) for text in texts]
         toned: dict[str, set[str]] = {}
         for w in chain.from_iterable(rows):
             if w.toned:
@@ -65,6 +80,11 @@ class Reader:
         """Whether the guides (or the vocabulary files) use the word."""
         return folded in self.counts or folded in self._known or folded.isdigit()
 
+    def read_written(self, text: str) -> Reading:
+        """Read a guide's own line, which is spelled right."""
+        words = self._lexicon.common_speech(self._spelled_out(split(text, is_clean=True), None), self._toned)
+        return Reading(tuple(words), tuple(self._lexicon.meanings(words)), (), ())
+
     def read(self, text: str) -> Reading:
         """Read a question. Work is bounded whatever it holds."""
         cleaned = clean(text)
@@ -73,11 +93,23 @@ class Reader:
         if decoded != cleaned:
             before, after = cleaned.split(), decoded.split()
             changed += [(a, b) for a, b in zip(before, after, strict=False) if a != b][:40]
-        words = self._spelled_out(split(decoded)[:MOST_WORDS], changed)
-        words = self._repaired(words, changed)
-        words = self._lexicon.common_speech(words, self._toned)
+        typed, ends = split_clauses(decoded, is_clean=True)
+        typed, denied = without_denied(typed[:MOST_WORDS], ends)
+        if denied:
+            changed.append((" ".join(w.toned or w.folded for w in denied), ""))
+            ends = frozenset()
+        words: list[Word] = []
+        spans: list[tuple[int, int]] = []
+        start = 0
+        for end in [*sorted(end + 1 for end in ends if 0 <= end < len(typed) - 1), len(typed)]:
+            clause = self._repaired(self._spelled_out(typed[start:end], changed), changed)
+            clause = self._lexicon.common_speech(clause, self._toned)
+            spans.append((len(words), len(words) + len(clause)))
+            words += clause
+            start = end
         unknown = tuple(dict.fromkeys(w.folded for w in words if not self.knows(w.folded)))
-        return Reading(tuple(words), tuple(self._lexicon.meanings(words)), tuple(changed), unknown)
+        meanings = tuple(self._lexicon.meanings(words))
+        return Reading(tuple(words), meanings, tuple(changed), unknown, tuple(spans))
 
     def _spelled_out(self, words: list[Word], changed: list[tuple[str, str]] | None) -> list[Word]:
         out: list[Word] = []
@@ -108,12 +140,12 @@ class Reader:
 
     def _repaired(self, words: list[Word], changed: list[tuple[str, str]]) -> list[Word]:
         out: list[Word] = []
-        repairs = 0
+        tried = 0
         for index, w in enumerate(words):
-            if self.knows(w.folded) or repairs >= _MOST_REPAIRS or len(w.folded) < 2:
+            if self.knows(w.folded) or tried >= _MOST_REPAIRS or len(w.folded) < 2:
                 out.append(w)
                 continue
-            repairs += 1
+            tried += 1
             before = out[-1].folded if out else ""
             after = words[index + 1].folded if index + 1 < len(words) else ""
             meant = self._repair(w, before, after)
