@@ -19,6 +19,7 @@ from bot.channels.telegram.intake import Intake, WebhookDoor
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.delivery.bell import Bell
+from bot.delivery.examiner import Examiner
 from bot.delivery.inbox_loop import InboxLoop
 from bot.delivery.measures import Measures
 from bot.delivery.outbox_loop import OutboxLoop
@@ -52,6 +53,7 @@ class Parts:
     inbox: InboxLoop
     outbox: OutboxLoop
     sweeper: Sweeper
+    examiner: Examiner
     outgoing: Bell
 
 
@@ -107,6 +109,7 @@ async def build(settings: Settings, clock: Clock | None = None, known: Known | N
             InboxLoop(database, channel, desk, config.delivery, incoming, outgoing, measures),
             OutboxLoop(database, channel, desk, config.delivery, outgoing, clock, measures),
             Sweeper(database, desk, outgoing),
+            Examiner(database, channel, desk, outgoing),
             outgoing,
         )
         await refresh(database, desk)
@@ -168,7 +171,7 @@ async def _serve(
     parts: Parts, settings: Settings, stop: asyncio.Event, *, watch: bool, ready: Callable[[Parts], None] | None
 ) -> None:
     async with asyncio.TaskGroup() as running:
-        ending = [running.create_task(parts.sweeper.run())]
+        ending = [running.create_task(parts.sweeper.run()), running.create_task(parts.examiner.run())]
         if not settings.environment.webhook_url:
             ending.append(running.create_task(parts.intake.poll()))
         if watch:
@@ -265,6 +268,7 @@ async def _let_go(database: Database) -> None:
         async with database.work() as work:
             await work.inbox.let_go()
             await work.outbox.let_go()
+            await work.guide_versions.let_go()
 
 
 async def _keep_territories(database: Database, desk: Desk) -> None:

@@ -44,6 +44,14 @@ class Channel(Protocol):
         """
         ...
 
+    async def fetch(self, file: str) -> bytes:
+        """Get a file that somebody sent.
+
+        Raises:
+            CannotFetch: the channel will never give it.
+        """
+        ...
+
     def is_group(self, chat: Chat) -> bool:
         """Whether a group's stricter limits hold for the chat."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.editing_brief import editing_brief
 from bot.helpdesk.maintenance import platform_notices
 from bot.helpdesk.open_ticket import on_duty
 from bot.model.briefs import Brief, CardBrief, RequestsBrief, StatisticsBrief, TicketBrief, TicketsBrief
@@ -55,7 +56,7 @@ async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
         return RequestsBrief(tuple(await work.requests.of_person(person)), tuple(tickets), now)
     if isinstance(notice, Statistics):
         return await _statistics(work, desk, now)
-    return None
+    return await editing_brief(work, desk, notice)
 
 
 async def _nobody_for(work: Work, desk: Desk, guide: str) -> bool:

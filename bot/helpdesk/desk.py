@@ -55,13 +55,15 @@ class Knowledge:
         Raises:
             ContentError: the files are not right; what was in force stays.
         """
-        self._known = await asyncio.to_thread(self._build, published)
+        catalogue = await asyncio.to_thread(load, self.root, published)
+        if self._known:
+            # Indexing takes seconds; what a card says must not wait for it.
+            self._known = Known(catalogue, self._known.matcher)
+            self.version = version
+        matcher = await asyncio.to_thread(Matcher, catalogue, self._config.matching)
+        self._known = Known(catalogue, matcher)
         self.version = version
-        return len(self._known.catalogue)
-
-    def _build(self, published: Published) -> Known:
-        catalogue = load(self.root, published)
-        return Known(catalogue, Matcher(catalogue, self._config.matching))
+        return len(catalogue)
 
 
 @dataclass

@@ -22,6 +22,9 @@ FIND_GUIDE = "find_guide"
 WHICH = "which"
 """A member's words wait for the ticket they are for: ``kind``, ``place``, ``text`` (masked) …"""
 
+EDIT = "edit"
+"""An admin types the new wording of a part of a guide: ``guide``, ``part``, and for a fee its ``index``."""
+
 
 # Whoever comes back after longer means something else; only these wait as long as it takes.
 _PATIENCE = timedelta(hours=1)

@@ -16,6 +16,7 @@ from bot.helpdesk.dialog import (
     expects,
     without_stale,
 )
+from bot.helpdesk.editing import hear_editor
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.place import tell_place
 from bot.helpdesk.resolve import held_ticket, offer_guides
@@ -38,6 +39,8 @@ async def hear(work: Work, desk: Desk, person: Person, member: Member | None, in
         await _hear_edit(work, desk, person, incoming)
         return
     person = await without_stale(work, person)
+    if member and await hear_editor(work, desk, person, member, incoming):
+        return
     if member and await _hear_helper(work, desk, person, member, incoming):
         return
     await _hear_citizen(work, desk, person, incoming)

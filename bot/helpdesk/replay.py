@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -93,12 +94,21 @@ async def logged_questions(work: Work, days: int) -> list[Question]:
     return [Question(text) for text in dict.fromkeys(texts)]
 
 
-def compare(questions: Iterable[Question], old: Matcher, new: Matcher) -> Replay:
-    """Put every question to both. Takes milliseconds a question: never on the event loop."""
+def compare(questions: Iterable[Question], old: Matcher, new: Matcher, stop: threading.Event | None = None) -> Replay:
+    """Put every question to both. Takes milliseconds a question: never on the event loop.
+
+    Args:
+        questions: with their right answers where they are known.
+        old: as it answers now; ``new``: as it would.
+        new: see old.
+        stop: set it to leave off early; nobody reads the outcome then.
+    """
     changes: list[Change] = []
     collisions: Counter[tuple[str, str]] = Counter()
     logged = golden = 0
     for question in questions:
+        if stop and stop.is_set():
+            break
         logged += not question.gold
         golden += bool(question.gold)
         before, after = old.match(question.text), new.match(question.text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.requests import Request, Ticket
+from bot.model.versions import GuideVersion
 
 
 @dataclass(frozen=True)
@@ -81,4 +82,44 @@ class CardBrief:
     nobody_on_duty: bool = False
 
 
-Brief = TicketBrief | TicketsBrief | RequestsBrief | StatisticsBrief | CardBrief | None
+@dataclass(frozen=True)
+class GuideFileBrief:
+    """The text of a guide as it is in force, where it was changed from the chat; else all is None."""
+
+    text: str | None = None
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GuideChangeBrief:
+    """A change with the names of those who made and published it.
+
+    Attributes:
+        days: of how many days the questions were that it was tried on.
+    """
+
+    version: GuideVersion
+    author: str
+    second: str | None
+    days: int
+
+
+@dataclass(frozen=True)
+class GuideHistoryBrief:
+    """Published changes, newest first, each with who published it."""
+
+    versions: tuple[tuple[GuideVersion, str], ...]
+
+
+Brief = (
+    TicketBrief
+    | TicketsBrief
+    | RequestsBrief
+    | StatisticsBrief
+    | CardBrief
+    | GuideFileBrief
+    | GuideChangeBrief
+    | GuideHistoryBrief
+    | None
+)

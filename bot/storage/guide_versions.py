@@ -108,7 +108,8 @@ class GuideVersions(Repository):
             .where(
                 col(GuideVersionRow.state) == inline(VersionState.RECEIVED),
                 col(GuideVersionRow.bot) == bot,
-                col(GuideVersionRow.sector) != "",
+                # A new guide that is fetched but has no sector yet waits for its author to name one.
+                or_(col(GuideVersionRow.sector) != "", col(GuideVersionRow.text) == ""),
                 free,
             )
             .order_by(col(GuideVersionRow.id))
@@ -121,6 +122,13 @@ class GuideVersions(Repository):
         row.leased_until = now + timedelta(seconds=lease_seconds)
         await self._session.flush()
         return _version(row)
+
+    async def let_go(self, version: VersionId | None = None) -> None:
+        """What was being looked at may be taken up at once: one change, or all where no other process is at work."""
+        statement = update(GuideVersionRow).where(col(GuideVersionRow.state) == inline(VersionState.RECEIVED))
+        if version is not None:
+            statement = statement.where(col(GuideVersionRow.id) == version)
+        await self._changed(statement.values(leased_until=None))
 
     async def change(self, version: VersionId, **values: Any) -> None:
         """Set columns that are not contested."""

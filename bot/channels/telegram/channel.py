@@ -23,6 +23,7 @@ from bot.config import Config
 from bot.delivery.channel import AfterCommit
 from bot.errors import HelpdeskError, UsageError
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.examine import LARGEST_FILE, CannotFetch
 from bot.helpdesk.staff import recognise
 from bot.model.briefs import Brief
 from bot.model.delivery import Arrival, Departure
@@ -130,6 +131,20 @@ class TelegramChannel:
         """Let the connections go."""
         await self._application.shutdown()
         await self.request.shutdown()
+
+    async def fetch(self, file: str) -> bytes:
+        """Get a file that somebody sent.
+
+        Raises:
+            CannotFetch: Telegram does not give it, or it is far too large for a guide.
+        """
+        try:
+            found = await self.telegram.get_file(file)
+        except BadRequest:
+            raise CannotFetch from None
+        if (found.file_size or 0) > LARGEST_FILE:
+            raise CannotFetch
+        return bytes(await found.download_as_bytearray())
 
     def is_group(self, chat: Chat) -> bool:
         """Groups have negative ids."""

@@ -35,10 +35,19 @@ def incoming(message: Message, bot: str, *, edited: bool = False) -> Incoming:
         reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
         album=message.media_group_id,
         file=file,
-        file_name=message.document.file_name or "" if message.document else "",
+        file_name=_names(message),
         forwarded=message.forward_origin is not None,
         edited=edited,
     )
+
+
+def _names(message: Message) -> str:
+    """What a copy of the message would carry beside its caption: names of files, of songs, of places."""
+    said: list[str | None] = []
+    for content in (message.document, message.video, message.audio, message.animation, message.venue):
+        for field in ("file_name", "title", "performer", "address"):
+            said.append(getattr(content, field, None))
+    return " | ".join(name for name in said if name)
 
 
 def _content(message: Message) -> tuple[Kind, str | None]:

@@ -20,7 +20,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.telegram.errors import is_gone, is_unchanged, meaning
 from bot.channels.telegram.keyboards import markup
 from bot.channels.telegram.views import render
-from bot.channels.telegram.views.frame import Frame, Screen
+from bot.channels.telegram.views.frame import Document, Frame, Screen
 from bot.channels.telegram.views.tickets import relayed_caption
 from bot.delivery.channel import Refused
 from bot.model.briefs import Brief
@@ -63,6 +63,8 @@ class Sender:
         if isinstance(notice, RelayedAlbum):
             return await self._album(departure, notice)
         screen = render(notice, brief, self._frame())
+        if screen.document:
+            return (await self._document(departure, screen, screen.document),)
         to_change = departure.mode in (Mode.EDIT, Mode.EDIT_ONLY)
         if to_change and former and await self._edited(departure, former, screen):
             return (former,)
@@ -82,6 +84,18 @@ class Sender:
             link_preview_options=_NO_PREVIEW,
             disable_notification=departure.silent,
             reply_parameters=_reply(reply_to),
+        )
+        return str(message.message_id)
+
+    async def _document(self, departure: Departure, screen: Screen, document: Document) -> str:
+        message = await self._bot.send_document(
+            int(departure.chat.id),
+            document.content.encode(),
+            filename=document.name,
+            caption=screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(screen.rows),
+            disable_notification=departure.silent,
         )
         return str(message.message_id)
 

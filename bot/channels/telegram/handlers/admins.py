@@ -6,9 +6,10 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.channels.telegram import keyboards as press
-from bot.channels.telegram.context import Context
+from bot.channels.telegram.context import Context, pressed_message
 from bot.channels.telegram.handlers.presses import PressHandler
-from bot.helpdesk import maintenance, publish, staff
+from bot.helpdesk import editing, maintenance, publish, staff, versions
+from bot.model.ids import VersionId
 from bot.model.people import Chat
 
 
@@ -17,6 +18,7 @@ def commands() -> list[BaseHandler[Update, Context, None]]:
     private = filters.ChatType.PRIVATE
     table = {
         "moi": invite,
+        "sua": edit_guide,
         "thongke": show_statistics,
         "tailai": reload_guides,
         "baotri": set_maintenance,
@@ -30,7 +32,18 @@ def commands() -> list[BaseHandler[Update, Context, None]]:
 
 def presses() -> list[BaseHandler[Update, Context, None]]:
     """The buttons of admins."""
-    return [PressHandler(press.InviteRole, change_invite)]
+    table = {
+        press.InviteRole: change_invite,
+        press.EditGuide: edit_one,
+        press.EditPart: edit_part,
+        press.EditFee: edit_fee,
+        press.ShowVersions: show_versions,
+        press.PickSector: pick_sector,
+        press.ShowChange: show_change,
+        press.Publish: publish_guide,
+        press.Restore: restore_guide,
+    }
+    return [PressHandler(kind, handle) for kind, handle in table.items()]
 
 
 async def invite(update: Update, context: Context) -> None:
@@ -69,3 +82,66 @@ async def set_maintenance(update: Update, context: Context) -> None:
 async def set_platform_notice(update: Update, context: Context) -> None:
     """``/thongbao``."""
     await maintenance.set_platform_notice(context.work, context.desk, context.person, context.member, context.words)
+
+
+async def edit_guide(update: Update, context: Context) -> None:
+    """``/sua``."""
+    await editing.open_editor(context.work, context.desk, context.person, context.member, context.words)
+
+
+async def edit_one(update: Update, context: Context) -> None:
+    """One of the guides offered."""
+    await editing.open_editor(context.work, context.desk, context.person, context.member, context.press.guide)
+
+
+async def edit_part(update: Update, context: Context) -> None:
+    """«Sửa lệ phí» and its like."""
+    wanted: press.EditPart = context.press
+    await editing.edit_part(context.work, context.desk, context.person, context.member, wanted.guide, wanted.part)
+
+
+async def edit_fee(update: Update, context: Context) -> None:
+    """One of several fees."""
+    wanted: press.EditFee = context.press
+    await editing.edit_part(
+        context.work, context.desk, context.person, context.member, wanted.guide, editing.FEE, wanted.index
+    )
+
+
+async def show_versions(update: Update, context: Context) -> None:
+    """«Lịch sử»."""
+    words = f"{context.press.guide} lichsu"
+    await editing.open_editor(context.work, context.desk, context.person, context.member, words)
+
+
+async def pick_sector(update: Update, context: Context) -> None:
+    """The sector of a new guide."""
+    picked: press.PickSector = context.press
+    await editing.choose_sector(context.work, context.desk, context.member, VersionId(picked.version), picked.sector)
+    context.toast("edit.sector_noted")
+
+
+async def show_change(update: Update, context: Context) -> None:
+    """Another part of a changed guide."""
+    wanted: press.ShowChange = context.press
+    message = pressed_message(update)
+    await versions.show_part(
+        context.work, context.person, context.member, VersionId(wanted.version), wanted.part, message
+    )
+
+
+async def publish_guide(update: Update, context: Context) -> None:
+    """«Đăng», «Bỏ»."""
+    said: press.Publish = context.press
+    number = VersionId(said.version)
+    if said.yes:
+        await versions.publish(context.work, context.desk, context.person, context.member, number)
+    else:
+        await versions.drop(context.work, context.member, number)
+
+
+async def restore_guide(update: Update, context: Context) -> None:
+    """«Khôi phục»."""
+    wanted: press.Restore = context.press
+    number = VersionId(wanted.version)
+    await versions.restore(context.work, context.desk, context.person, context.member, number, before=wanted.before)

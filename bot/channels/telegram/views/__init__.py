@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.channels.telegram.views import guide_cards, staff, talk, tickets
+from bot.channels.telegram.views import editing, guide_cards, staff, talk, tickets
 from bot.channels.telegram.views.frame import Frame, Screen
 from bot.model import notices as n
 from bot.model.briefs import Brief
@@ -16,9 +16,15 @@ VIEWS: Mapping[type[n.Notice], Callable[[Any, Any, Frame], Screen]] = {
     n.DeliveryDoubt: tickets.delivery_doubt,
     n.DeliveryFailed: tickets.delivery_failed,
     n.FileCheck: tickets.file_check,
+    n.FeesToEdit: editing.fees_to_edit,
     n.GuideCard: guide_cards.guide_card,
+    n.GuideChange: editing.guide_change,
     n.GuideChoices: guide_cards.guide_choices,
+    n.GuideFile: editing.guide_file,
+    n.GuideHistory: editing.guide_history,
     n.GuidePick: staff.guide_pick,
+    n.GuideTemplate: editing.guide_template,
+    n.GuidesToEdit: editing.guides_to_edit,
     n.HelperCheck: tickets.helper_check,
     n.HolderPanel: staff.holder_panel,
     n.InviteLink: staff.invite_link,
@@ -39,6 +45,7 @@ VIEWS: Mapping[type[n.Notice], Callable[[Any, Any, Frame], Screen]] = {
     n.Say: talk.say,
     n.SecondDoubt: guide_cards.second_doubt,
     n.SectorGuides: talk.sector_guides,
+    n.SectorPick: editing.sector_pick,
     n.SectorList: talk.sector_list,
     n.Statistics: staff.statistics,
     n.StepScreen: guide_cards.step_screen,

@@ -67,11 +67,24 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file to send."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Screen:
-    """A message as Telegram gets it: text with markup, and buttons."""
+    """A message as Telegram gets it: text with markup, and buttons.
+
+    Attributes:
+        document: a file that the text then stands below; such a message is never edited.
+    """
 
     text: str
     rows: Rows = field(default_factory=list)
+    document: Document | None = None
 
 
 def fit(lines: Sequence[str], cut: Markup | str = "…", longest: int = _LONGEST) -> str:

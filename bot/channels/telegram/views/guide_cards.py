@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import InlineKeyboardButton
 
 from bot.channels.telegram import keyboards as press
@@ -15,6 +17,14 @@ from bot.model.states import Section
 from bot.texts import Markup
 
 _URGENT_STEPS = 4
+
+# How guides are written: the usual time first, what differs behind it; the law first, how it was changed behind it.
+_CLAUSE = re.compile(r"[;.(](?:\s|$)|\(")
+_SPAN = re.compile(r"\d+ (?:phút|giờ|ngày|tuần|tháng|năm)")
+_AMENDED = re.compile(r" \(|, (?:đã )?(?:được )?sửa")
+_NO_TIME = "Không áp dụng"
+_FREE = re.compile(r"miễn phí|không mất|không thu")
+_PAID = re.compile(r"phí|thuế|tiền|cước")
 
 
 def guide_card(notice: GuideCard, brief: CardBrief, frame: Frame) -> Screen:
@@ -38,13 +48,12 @@ def guide_card(notice: GuideCard, brief: CardBrief, frame: Frame) -> Screen:
 
 def _main(entry: Entry, brief: CardBrief, frame: Frame) -> list[str]:
     guide, texts = entry.guide, frame.texts
-    # What the summary says already is not said twice.
-    time = "" if guide.time.casefold().rstrip(".") in guide.summary.casefold() else guide.time
-    facts = [time, _fee_in_short(guide, frame), texts.plain(f"card.level.{guide.online.level}")]
+    facts = " · ".join(fact for fact in (_time_in_short(guide), _fee_in_short(guide, frame)) if fact)
     return [
         *_announcements(guide, brief, frame),
         *(_safe(frame, line) for line in guide.summary.splitlines()),
-        texts("card.summary_line", time=" · ".join(fact for fact in facts if fact)),
+        *([texts("card.facts", facts=facts)] if facts else []),
+        texts(f"card.level.{guide.online.level}"),
         "",
         *_footer(guide, frame),
     ]
@@ -76,7 +85,7 @@ def _footer(guide: Guide, frame: Frame) -> list[str]:
     """When it was checked, on what it rests, and what is doubtful about it."""
     texts, review = frame.texts, guide.review
     checked = texts("card.checked", date=day(review.checked_on)) if review.checked_on else texts("card.unchecked")
-    law = f" · {_safe(frame, guide.legal[0].name)}" if guide.legal else ""
+    law = f" · {_safe(frame, _AMENDED.split(guide.legal[0].name)[0])}" if guide.legal else ""
     lines: list[str] = []
     if review.review_by < frame.today:
         lines.append(texts("card.overdue", date=day(review.review_by)))
@@ -90,21 +99,38 @@ def _fees(guide: Guide, frame: Frame) -> list[Fee]:
     return [fee for fee in guide.fees if fee.until is None or fee.until >= frame.today]
 
 
+def _time_in_short(guide: Guide) -> str:
+    """The usual time, unless the summary names it: nothing is to be read twice."""
+    time = _CLAUSE.split(guide.time)[0].strip().rstrip(".")
+    summary = guide.summary.casefold()
+    named = _SPAN.findall(time.casefold())
+    said = all(span in summary for span in named) if named else time.casefold() in summary
+    return "" if said or guide.time == _NO_TIME else time
+
+
 def _fee_in_short(guide: Guide, frame: Frame) -> str:
-    """The first fee, which is the usual one; a waiver that few get must not look like the rule."""
-    fees = _fees(guide, frame)
+    """The first fee, which is the usual one, unless the summary names it.
+
+    A waiver that few get must not look like the rule.
+    """
+    fees, summary = _fees(guide, frame), guide.summary.casefold()
     if not fees:
+        return ""
+    if fees[0].amount_vnd == 0 and _FREE.search(summary):
         return ""
     if all(fee.amount_vnd == 0 for fee in fees):
         return frame.texts.plain("card.free")
     if fees[0].amount_vnd is None:
-        return frame.texts.plain("card.fee_see")
+        return "" if _PAID.search(summary) else frame.texts.plain("card.fee_see")
+    if fees[0].amount_vnd and money(fees[0].amount_vnd) in summary:
+        return ""
     if len(fees) == 1:
         return _amount(fees[0], frame)
     return frame.texts.plain("card.fee_line", what=fees[0].what, amount=_amount(fees[0], frame))
 
 
-def _amount(fee: Fee, frame: Frame) -> str:
+def _amount(fee: Fee, frame: Frame, note: str | None = None) -> str:
+    """What it costs, with how long that holds and what else is to be said about it."""
     texts = frame.texts
     if fee.amount_vnd is None:
         text = fee.note or texts.plain("card.fee_unknown")
@@ -112,7 +138,9 @@ def _amount(fee: Fee, frame: Frame) -> str:
         text = texts.plain("card.free").lower()
     else:
         text = texts.plain("card.fee", amount=money(fee.amount_vnd))
-    return f"{text} {texts.plain('card.fee_until', date=day(fee.until))}" if fee.until else text
+    remarks = [texts.plain("card.fee_until", date=day(fee.until))] if fee.until else []
+    remarks += [note] if note and note != text else []
+    return f"{text} ({'; '.join(remarks)})" if remarks else text
 
 
 def _documents(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
@@ -131,8 +159,7 @@ def _cost(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
     guide, texts = entry.guide, frame.texts
     lines = [f"<b>{texts('card.cost')}</b>"]
     for fee in _fees(guide, frame):
-        note = f" ({_safe(frame, fee.note)})" if fee.note and fee.amount_vnd is not None else ""
-        lines.append("• " + texts("card.fee_line", what=fee.what, amount=_amount(fee, frame)) + note)
+        lines.append("• " + texts("card.fee_line", what=fee.what, amount=_amount(fee, frame, fee.note)))
     if not guide.fees and guide.kind == "procedure":
         lines.append("• " + texts("card.no_fee"))
     return [
@@ -155,6 +182,8 @@ def _place(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
         lines.append("• " + texts("card.in_person", place=guide.in_person))
     if guide.procedure_codes:
         lines.append("• " + texts("card.codes", codes=", ".join(guide.procedure_codes)))
+    if guide.legal:
+        lines.append("• " + texts("card.legal", laws="; ".join(law.name for law in guide.legal)))
     return lines
 
 

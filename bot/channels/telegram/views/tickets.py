@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from telegram import InlineKeyboardButton
 
 from bot.channels.telegram import keyboards as press
@@ -39,15 +41,18 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
 
 
 def _when(on_duty: bool, frame: Frame) -> str:
-    if on_duty:
-        return frame.texts("ticket.someone_on_duty")
     if is_duty(frame.config.hours, frame.now):
-        return frame.texts("ticket.nobody_in_hours")
-    opens = next_duty(frame.config.hours, frame.now)
-    when = clock(opens, frame.zone)
-    if opens.astimezone(frame.zone).date() != frame.today:
-        when = f"{when} ngày {day(opens, frame.zone)}"
-    return frame.texts("ticket.nobody_on_duty", when=when)
+        return frame.texts("ticket.someone_on_duty" if on_duty else "ticket.nobody_in_hours")
+    # Members forget to go off duty in the evening; nobody is to wait for somebody asleep.
+    when = _moment(next_duty(frame.config.hours, frame.now), frame)
+    return frame.texts("ticket.off_hours" if on_duty else "ticket.nobody_on_duty", when=when)
+
+
+def _moment(moment: datetime, frame: Frame) -> str:
+    """A time of day and its day, as people say it."""
+    days = (moment.astimezone(frame.zone).date() - frame.today).days
+    key = {0: "today", 1: "tomorrow"}.get(days, "on_day")
+    return frame.texts.plain(f"ticket.{key}", clock=clock(moment, frame.zone), date=day(moment, frame.zone))
 
 
 def ticket_news(notice: TicketNews, brief: TicketBrief, frame: Frame) -> Screen:
