@@ -9,6 +9,8 @@ from bot.matching.lexicon import Word
 _NO = frozenset({"khong", "k", "ko", "kg", "hok", "hong", "hem", "chang", "cha", "dau", "no"})
 # After «không»: what makes it a denial and not the end of a question («được không», «có không»).
 _DENIED = frozenset({"phai", "can", "muon", "hoi", "mat", "co", "lam", "xin", "doi", "bi", "tim", "dinh", "dk"})
+# «Không phải cúp điện, tôi muốn …»: these deny without a word of contrast.
+_PLAIN = frozenset({"phai", "xin", "hoi", "tim"})
 # What opens the other half, where the true request stands.
 _CONTRAST = frozenset({"ma", "chi", "nhung", "chu", "cho"})
 _FEWEST_LEFT = 3  # words; with fewer the denied half is all there is to go by
@@ -33,13 +35,13 @@ def without_denied(words: Sequence[Word], ends: frozenset[int]) -> tuple[list[Wo
             continue
         end = next((i for i in range(at + 1, len(words)) if i in ends), len(words) - 1) + 1
         turn = next((i for i in range(at + 2, end) if folded[i] in ("ma", "nhung", "chi")), None)
-        backwards = at > 0 and folded[at - 1] in ("chu", "cho", "cho")
+        backwards = at > 0 and folded[at - 1] in ("chu", "cho")
         follows = end < len(words) and bool(
             _CONTRAST.intersection(folded[end : end + 3]) or "hoi" in folded[end : end + 4]
         )
         if turn is not None:
             end = turn
-        elif not backwards and not follows:
+        elif not backwards and not follows and not (folded[at + 1] in _PLAIN and end < len(words)):
             continue
         start = at - 1 if backwards else at
         kept = [*words[:start], *words[end:]]

@@ -9,15 +9,16 @@ from bot.guides.catalogue import Catalogue
 from bot.matching.combine import probabilities
 from bot.matching.evidence import Evidence
 from bot.matching.explain import explain
+from bot.matching.index import Floats
 from bot.matching.lexicon import Lexicon, split
 from bot.matching.reading import Reading
 from bot.matching.result import Candidate, Match
 from bot.matching.smalltalk import SmallTalkFinder
+from bot.matching.twofold import both_meant
 from bot.matching.urgent import Urgency
 
 _CANDIDATES = 5
-# So sure of a guide that has nothing to do with an emergency, signs of one are taken for chance.
-_FAR_SURE = 0.6
+_NEAREST = 3  # two requests in one message must both be among so many
 _LEAST = 0.02  # a guide less likely than that is no choice worth a person's reading
 # What the guide just looked at is worth: it decides between near equals, and loses to clear words (a lead of 0.2).
 _JUST_SHOWN = 1.5
@@ -40,7 +41,6 @@ class Matcher:
         self._settings = settings
         self._ids = [entry.id for entry in entries]
         self._urgent_guides = [entry.id for entry in entries if entry.guide.urgent]
-        self._kin = {other for guide in self._urgent_guides for other in catalogue.related(guide)}
         self._evidence = Evidence(entries, Lexicon(catalogue.vocabulary))
         self._smalltalk = SmallTalkFinder(catalogue.smalltalk)
         self._urgency = Urgency()
@@ -53,32 +53,48 @@ class Matcher:
             shown: guides the citizen just looked at; they may tip the balance, never outweigh clear words.
         """
         reading = self._evidence.reader.read(text)
-        signs = self._urgency.signs(reading.words)
+        alarm = self._urgency.hear(reading.words)
+        signs = alarm.signs
         kind = self._smalltalk.kind(split(text[:200]), reading.words) if not signs else None
         if kind or not reading.words or not self._ids:
             return Match("none", smalltalk=kind, explanation=explain(self._evidence, reading, smalltalk=kind))
-        order, measures, against = self._evidence.weigh(reading)
-        likely, none = probabilities(measures, against)
-        chances = dict(zip((self._ids[n] for n in order), likely.tolist(), strict=True))
+        chances, none, rows = self._chances(reading)
+        nearest = tuple(chances)[:_NEAREST]
         for guide in shown:
             if chances.get(guide, 0.0) >= _LEAST:
                 chances[guide] *= _JUST_SHOWN
         total = sum(chances.values()) + none
         ranked = sorted(((p / total, guide) for guide, p in chances.items()), key=lambda pair: (-pair[0], pair[1]))
         candidates = tuple(Candidate(guide, round(p, 4)) for p, guide in ranked[:_CANDIDATES])
-        best = self._ids.index(candidates[0].guide)
+        best = candidates[0].guide
         explanation = explain(
-            self._evidence, reading, best=best, row=measures[list(order).index(best)], none=none / total, signs=signs
+            self._evidence, reading, best=self._ids.index(best), row=rows[best], none=none / total, signs=signs
         )
-        if signs and self._urgent_guides and not self._plainly_else(candidates[0]):
+        if signs and self._urgent_guides and not (alarm.doubtful and candidates[0].confidence >= self._settings.answer):
             return self._urgent(candidates, explanation)
+        if two := both_meant(reading, nearest, self._best_of):
+            return self._both(two, candidates, explanation)
         return self._decided(reading, candidates, 1 - none / total, explanation)
 
-    def _plainly_else(self, first: Candidate) -> bool:
-        """Whether the words mean a guide far from any emergency («rút hết tiền bảo hiểm»)."""
-        if first.guide in self._urgent_guides:
-            return False
-        return first.confidence >= (_FAR_SURE if first.guide not in self._kin else self._settings.answer)
+    def _chances(self, reading: Reading) -> tuple[dict[str, float], float, dict[str, Floats]]:
+        """How likely the nearest guides are, nearest first; how likely none; each guide's measures."""
+        order, measures, against = self._evidence.weigh(reading)
+        likely, none = probabilities(measures, against)
+        ids = [self._ids[n] for n in order]
+        return dict(zip(ids, likely.tolist(), strict=True)), none, dict(zip(ids, measures, strict=True))
+
+    def _best_of(self, reading: Reading) -> tuple[str, float]:
+        chances, _, _ = self._chances(reading)
+        guide = max(chances, key=lambda g: (chances[g], g))
+        return guide, chances[guide]
+
+    def _both(self, two: tuple[str, str], candidates: Sequence[Candidate], explanation: dict[str, object]) -> Match:
+        """Both guides of two requests come first; each is as sure as the message leaves it."""
+        known = {c.guide: c.confidence for c in candidates}
+        each = max(0.5, *(known.get(g, 0.0) for g in two)) / 2
+        rest = [Candidate(c.guide, min(c.confidence, round(1 - 2 * each, 4))) for c in candidates if c.guide not in two]
+        ranked = (*(Candidate(g, round(each, 4)) for g in sorted(two, key=lambda g: -known.get(g, 0.0))), *rest)
+        return Match("choices", ranked[:_CANDIDATES], tuple(c.guide for c in ranked[:2]), explanation=explanation)
 
     def _urgent(self, candidates: tuple[Candidate, ...], explanation: dict[str, object]) -> Match:
         """The guide for emergencies comes first; one the words name clearly stands beside it."""

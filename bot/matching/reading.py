@@ -41,10 +41,14 @@ class Reading:
         if len(self.words) < _STORY or len(self.spans) < 2:
             return []
         long_enough = [(a, b) for a, b in self.spans if b - a >= _CLAUSE][:_MOST_CLAUSES]
-        return [
-            Reading(self.words[a:b], tuple(m for m in self.meanings if a <= m[0] and m[1] <= b), (), ())
-            for a, b in long_enough
-        ]
+        return [self.part(a, b) for a, b in long_enough]
+
+    def part(self, start: int, end: int) -> Reading:
+        """Some of the words, as a reading of their own."""
+        inside = tuple((a - start, b - start, name) for a, b, name in self.meanings if start <= a and b <= end)
+        words = self.words[start:end]
+        said = {w.folded for w in words}
+        return Reading(words, inside, (), tuple(w for w in self.unknown if w in said))
 
 
 class Reader:

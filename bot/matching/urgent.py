@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.matching.lexicon import Word, word
 
@@ -119,6 +120,19 @@ def _either(written: str) -> str:
     return f"(?:{meant.toned}|{meant.folded})" if meant.toned else f"{meant.folded}{_BARE}?"
 
 
+@dataclass(frozen=True)
+class Alarm:
+    """What was heard.
+
+    Attributes:
+        signs: the telling words, as written; empty where nothing is urgent.
+        doubtful: only one weak rule speaks: a guide that fits the words plainly wins over it.
+    """
+
+    signs: tuple[str, ...] = ()
+    doubtful: bool = False
+
+
 class Urgency:
     """Finds the signs."""
 
@@ -127,8 +141,8 @@ class Urgency:
         self._signs = {kind: [re.compile(_pattern(sign)) for sign in signs] for kind, signs in _SIGNS.items()}
         self._calm = [re.compile(_pattern(sign)) for sign in _CALM]
 
-    def signs(self, words: Sequence[Word]) -> tuple[str, ...]:
-        """What makes the words urgent, as written; empty where they are not."""
+    def hear(self, words: Sequence[Word]) -> Alarm:
+        """What makes the words urgent."""
         row = words[:_MOST_WORDS]
         bare = _BARE if sum(bool(w.toned) for w in row) >= _ACCENTED * len(row) else ""
         said = f" {' '.join(w.toned or w.folded + bare for w in row)} "
@@ -139,6 +153,7 @@ class Urgency:
         }
         met = [rule for rule in _URGENT if found.keys() >= set(rule)]
         if not met or any(p.search(said) for p in self._calm):
-            return ()
+            return Alarm()
         telling = {kind for rule in met for kind in rule}
-        return tuple(dict.fromkeys(hit.replace(_BARE, "") for kind in found if kind in telling for hit in found[kind]))
+        signs = (hit.replace(_BARE, "") for kind in found if kind in telling for hit in found[kind])
+        return Alarm(tuple(dict.fromkeys(signs)), len(met) == 1 and met[0] != ("harm",))
