@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, MutableMapping
+import traceback
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 import structlog
@@ -19,22 +20,26 @@ def configure(*, level: str = "info", json: bool = False, scrub: Callable[[str],
     Args:
         level: least severity shown.
         json: one JSON object a line instead of text for people.
-        scrub: applied to every string of a line and to tracebacks, so that personal data inside an error's message
-            is masked too.
+        scrub: applied to every string of a line, so that personal data inside it is masked.
     """
 
     def clean(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        return {k: scrub(v) if isinstance(v, str) and k != "timestamp" else v for k, v in event.items()}
+        ours = ("timestamp", "exception")
+        return {k: scrub(v) if isinstance(v, str) and k not in ours else v for k, v in event.items()}
 
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_where_from),
         clean,
     ]
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if json else structlog.dev.ConsoleRenderer()
+    renderer = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if json
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -56,6 +61,25 @@ def configure(*, level: str = "info", json: bool = False, scrub: Callable[[str],
     root.setLevel(level.upper())
     for name in _TOO_TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    sys.excepthook = lambda _, error, __: root.critical("ended by an error", exc_info=error)
+
+
+def _where_from(info: Any) -> str:
+    """Where an error came from and of what kind it is, without its own words: they may quote what somebody wrote."""
+    error = info[1] if isinstance(info, tuple) else info
+    return "\n".join(_steps(error)) if isinstance(error, BaseException) else ""
+
+
+def _steps(error: BaseException) -> Iterator[str]:
+    former = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if former is not None:
+        yield from _steps(former)
+        yield "then:"
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
+    yield type(error).__name__
+    for inner in getattr(error, "exceptions", ()):  # an exception group
+        yield from _steps(inner)
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:

@@ -171,7 +171,7 @@ class Program:
     @property
     def alive(self) -> bool:
         """Whether it runs."""
-        return self._process is not None and self._process.returncode is None
+        return self._process is not None and not all(task.done() for task in self._reading)
 
     @property
     def pid(self) -> int:

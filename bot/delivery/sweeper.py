@@ -13,6 +13,7 @@ from bot.helpdesk.sweep import sweep_daily, sweep_often
 from bot.storage.database import Database
 
 _OFTEN_SECONDS = 2.0
+_TIDY_EVERY = 60 / _OFTEN_SECONDS
 _DAILY_EVERY = 6 * 3600 / _OFTEN_SECONDS
 
 _log = log.get(__name__)
@@ -35,6 +36,8 @@ class Sweeper:
                     await sweep_often(work, self._desk)
                     if tick % _DAILY_EVERY == 0:
                         await sweep_daily(work, self._desk)
+                if tick % _TIDY_EVERY == 0:
+                    await self._database.tidy()
                 await refresh(self._database, self._desk)
             except ContentError as error:
                 _log.error("published guides cannot be used", findings=len(error.findings))

@@ -45,6 +45,12 @@ def clean(text: str, *, limit: int = CLEAN_LIMIT) -> str:
     return " ".join(composed.split())[:limit].rstrip()
 
 
+def clean_lines(text: str, *, limit: int = CLEAN_LIMIT) -> str:
+    """The same line by line, for words that one person wrote for another: a list of steps stays a list."""
+    lines = [clean(line) for line in text[: 4 * limit].splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))[:limit].strip()
+
+
 @lru_cache(maxsize=8192)
 def _decomposed(ch: str) -> str:
     return unicodedata.normalize("NFD", ch)

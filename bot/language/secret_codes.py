@@ -62,6 +62,8 @@ _MEASURE = re.compile(
     r"[ ]{0,2}(?:ky|ki|chu|so(?![a-z])|lan|phut|giay|gio|ngay|thang|nam|tuoi|mah|%|d(?![a-z])|dong|vnd|k(?![a-z])|"
     r"tr(?![a-z])|trieu|ty|nghin|ngan|lop|buoc|cach|m2|chiec|cai)"
 )
+# Five figures and more are money or a code: «mã OTP là 482913 số căn cước …» counts nothing.
+_MONEY = re.compile(r"[ ]{0,2}(?:mah|d(?![a-z])|dong|vnd)")
 _HOTLINE = re.compile(r"(?:1[89]00[0-9]{4}(?:[0-9]{2})?|1022|11[1-5]|156|5656)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
 _TRIM_LEFT, _TRIM_RIGHT = "\"'«“‘(<:=-", "\"'»”’)>.,;?"
@@ -108,13 +110,17 @@ def find_secrets(text: str) -> Iterator[Secret]:
             yield Secret(*span, HIDDEN_PASSWORD)
 
 
-def _measured(text: str, end: int) -> bool:
-    return _MEASURE.match(text, end) is not None
+def _measured(text: str, end: int, value: str = "") -> bool:
+    """Whether a unit follows; only a figure has one: «mk hoahong99 số …» measures nothing."""
+    if any(ch.isalpha() for ch in value):
+        return False
+    figures = sum(ch.isdigit() for ch in value)
+    return (_MEASURE if figures < 5 else _MONEY).match(text, end) is not None
 
 
 def _is_code(text: str, found: re.Match[str]) -> bool:
     digits = re.sub(r"[^0-9]", "", found["value"])
-    if _measured(text, found.end("value")) or _HOTLINE.match(digits):
+    if _measured(text, found.end("value"), digits) or _HOTLINE.match(digits):
         return False
     if found["value"].count("/") == 2 or re.match(r"[/.,:-][0-9]", text[found.end("value") :][:2]):
         return False  # a date, a price, a time
@@ -140,7 +146,9 @@ def _is_slang(found: re.Match[str]) -> bool:
 def _linked_password(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     start, end = _trimmed(text, *found.span("value"))
     value = text[start:end]
-    if len(value) < 3 or "…" in value or value in _NOT_PASSWORDS or _measured(text, end):
+    if len(value) < 3 or "…" in value or value in _NOT_PASSWORDS:
+        return None
+    if _measured(text, end, value):
         return None
     if value.isalpha():
         said_plainly = ":" not in found["link"] and "=" not in found["link"]
@@ -158,7 +166,7 @@ def _bare_password(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     start, end = _trimmed(text, *found.span("value"))
     value = text[start:end]
     digits = sum(ch.isdigit() for ch in value)
-    if len(value) < 4 or "…" in value or not digits or value in _NOT_PASSWORDS or _measured(text, end):
+    if len(value) < 4 or "…" in value or not digits or value in _NOT_PASSWORDS or _measured(text, end, value):
         return None
     slang = _is_slang(found)
     if value.isdigit():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language import clean, fold, normalise_tone, sound_key, split_joined, tokens
+from bot.language import clean, clean_lines, fold, normalise_tone, sound_key, split_joined, tokens
 from bot.language.characters import plain
 
 ANY_TEXT = st.one_of(
@@ -175,3 +175,9 @@ def test_hostile_text_takes_linear_time(step: object, hostile: str) -> None:
     started = time.perf_counter()
     step(hostile)
     assert time.perf_counter() - started < 1.0
+
+
+def test_words_for_a_person_keep_their_lines() -> None:
+    assert clean_lines(" 1. Mở   VNeID \r\n2. Bấm\u200b Giấy tờ\n\n\n\nXong ") == "1. Mở VNeID\n2. Bấm Giấy tờ\n\nXong"
+    assert clean_lines("một dòng") == "một dòng"
+    assert len(clean_lines("a\n" * 9000)) <= 4096
