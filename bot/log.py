@@ -64,10 +64,9 @@ def configure(*, level: str = "info", json: bool = False, scrub: Callable[[str],
     sys.excepthook = lambda _, error, __: root.critical("ended by an error", exc_info=error)
 
 
-def _where_from(info: Any) -> str:
+def _where_from(exc_info: structlog.typing.ExcInfo) -> str:
     """Where an error came from and of what kind it is, without its own words: they may quote what somebody wrote."""
-    error = info[1] if isinstance(info, tuple) else info
-    return "\n".join(_steps(error)) if isinstance(error, BaseException) else ""
+    return "\n".join(_steps(exc_info[1]))
 
 
 def _steps(error: BaseException) -> Iterator[str]:

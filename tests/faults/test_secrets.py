@@ -1,4 +1,4 @@
-"""Fifty personal numbers sent through every way: none is found in the database, the log, a group or on the other side."""
+"""Fifty personal numbers sent through every way: the database, the log, the group, the other side show none of them."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ async def test_no_personal_number_gets_anywhere(
 
     # What stands in the tables, while it runs.
     for (table,) in bot.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        for row in bot.rows(f"SELECT * FROM {table}"):  # noqa: S608
+        for row in bot.rows(f"SELECT * FROM {table}"):
             assert found_in(" | ".join(map(str, row))) == [], table
     # What any person or group was sent, the author himself included.
     told = [call for call in server.calls if call.method != "getUpdates"]

@@ -43,11 +43,9 @@ def incoming(message: Message, bot: str, *, edited: bool = False) -> Incoming:
 
 def _names(message: Message) -> str:
     """What a copy of the message would carry beside its caption: names of files, of songs, of places."""
-    said: list[str | None] = []
-    for content in (message.document, message.video, message.audio, message.animation, message.venue):
-        for field in ("file_name", "title", "performer", "address"):
-            said.append(getattr(content, field, None))
-    return " | ".join(name for name in said if name)
+    named = (message.document, message.video, message.audio, message.animation, message.venue)
+    fields = ("file_name", "title", "performer", "address")
+    return " | ".join(name for content in named for field in fields if (name := getattr(content, field, None)))
 
 
 def _content(message: Message) -> tuple[Kind, str | None]:
