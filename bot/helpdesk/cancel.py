@@ -10,7 +10,6 @@ from bot.model.events import Event
 from bot.model.ids import TicketId
 from bot.model.notices import CancelWhich, HolderPanel, News, Say, TicketNews
 from bot.model.people import Person
-from bot.model.requests import Ticket
 from bot.model.states import EventKind
 from bot.storage.work import Work
 
@@ -22,7 +21,7 @@ async def cancel(work: Work, person: Person) -> None:
         await work.outbox.post(person.chat, CancelWhich(person.id))
         return
     if live:
-        await _cancel(work, person, live[0])
+        await _cancel(work, person, live[0].id)
         return
     waited = person.dialog is not None
     await expect_nothing(work, person)
@@ -38,18 +37,19 @@ async def cancel_one(work: Work, ticket_id: TicketId, person: Person) -> None:
     ticket = await work.tickets.find(ticket_id)
     if ticket is None or ticket.person != person.id:
         raise HelpdeskError("ticket.unknown", ticket=ticket_id)
-    if not await _cancel(work, person, ticket):
+    if not await _cancel(work, person, ticket.id):
         raise HelpdeskError("ticket.ended", ticket=ticket_id)
 
 
 async def cancel_all(work: Work, person: Person) -> None:
     """All of them, at withdrawal or erasure."""
     for ticket in await work.tickets.live_of_person(person.id):
-        await _cancel(work, person, ticket)
+        await _cancel(work, person, ticket.id)
 
 
-async def _cancel(work: Work, person: Person, ticket: Ticket) -> bool:
-    if not await work.tickets.cancel_if_live(ticket.id, person.id):
+async def _cancel(work: Work, person: Person, number: TicketId) -> bool:
+    ticket = await work.tickets.lock(number)  # or whoever is just taking it would not be told
+    if ticket is None or not await work.tickets.cancel_if_live(number, person.id):
         return False
     work.events.add(Event.of_ticket(EventKind.CANCELLED, ticket, member=ticket.holder))
     await refresh_cards(work, ticket)

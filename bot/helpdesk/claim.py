@@ -51,6 +51,7 @@ async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member 
     if ticket.person == person.id:
         raise HelpdeskError("claim.own")
     if not await work.tickets.assign_if_open(ticket_id, helper.id):
+        ticket = await work.tickets.get(ticket_id)  # who was faster may have been so since it was read
         holder = await work.members.get(ticket.holder) if ticket.holder else None
         return AlreadyHeld(holder.name if holder else None, mine=bool(holder and holder.id == helper.id))
     await _told(work, await work.tickets.get(ticket_id), person, helper)

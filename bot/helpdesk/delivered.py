@@ -6,7 +6,7 @@ from bot.helpdesk.desk import Desk
 from bot.helpdesk.resolve import release
 from bot.helpdesk.staff import leave_group
 from bot.model.delivery import Departure, Mode
-from bot.model.ids import TicketId
+from bot.model.ids import MessageId, TicketId
 from bot.model.notices import (
     DeliveryDoubt,
     DeliveryFailed,
@@ -37,7 +37,7 @@ async def undelivered(work: Work, desk: Desk, sent: Departure, state: Delivered)
     if not isinstance(notice, _RELAYED):
         return
     ticket = await work.tickets.get(TicketId(notice.ticket))
-    author = await _author(work, ticket, notice.author)
+    author = await _author(work, ticket, notice)
     if author is None:
         return
     if state == Delivered.UNKNOWN:
@@ -54,7 +54,7 @@ async def send_again(work: Work, person: Person, row: int) -> bool:
     again = False
     if isinstance(notice, _RELAYED):
         ticket = await work.tickets.get(TicketId(notice.ticket))
-        again = await _author(work, ticket, notice.author) == person.chat and await work.outbox.send_again(row)
+        again = await _author(work, ticket, notice) == person.chat and await work.outbox.send_again(row)
     key = "delivery.sent_again" if again else "delivery.settled"
     await work.outbox.post(person.chat, Say(key), f"doubt:{row}", mode=Mode.EDIT)
     return again
@@ -70,8 +70,17 @@ async def _give_back(work: Work, desk: Desk, number: int, chat: Chat) -> None:
         await release(work, desk, ticket.id, holder, reason="unreachable")
 
 
-async def _author(work: Work, ticket: Ticket, side: Side) -> Chat | None:
-    if side == Side.CITIZEN:
-        return (await work.people.get(ticket.person)).chat
+async def _author(work: Work, ticket: Ticket, notice: RelayedText | RelayedCopy | RelayedAlbum) -> Chat | None:
+    """Where to write to who wrote it, who need not hold the ticket any more; None where he is erased."""
+    if notice.author == Side.CITIZEN:
+        author = await work.people.get(ticket.person)
+        return author.chat if author.chat.id else None
+    written = await work.messages.get(MessageId(notice.message))
+    if written and written.source.chat:
+        alone = Chat(written.source.bot, written.source.chat)
+        if await work.people.of_chat(alone):
+            return alone
+    # Written in the team's group, where the doubt is nobody else's business.
     holder = ticket.holder or await work.tickets.last_holder(ticket.id)
-    return (await work.people.get((await work.members.get(holder)).person)).chat if holder else None
+    last = await work.people.get((await work.members.get(holder)).person) if holder else None
+    return last.chat if last and last.chat.id else None

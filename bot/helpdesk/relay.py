@@ -20,7 +20,7 @@ from bot.model.notices import (
 )
 from bot.model.people import Chat, Member, Person
 from bot.model.requests import Incoming, Place, Ticket, TicketMessage
-from bot.model.states import EventKind, Kind, Side, TicketState
+from bot.model.states import LIVE, EventKind, Kind, Side, TicketState
 from bot.storage.work import Work
 
 # What may show papers: its author is asked once more before somebody sees it.
@@ -37,6 +37,10 @@ async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, i
     check = incoming.kind in _MAY_SHOW_PAPERS
     if trouble := objection(incoming):
         await work.outbox.post(person.chat, Say(trouble))
+        return
+    ticket = await work.tickets.lock(ticket.id) or ticket  # or whoever is just taking it would not read this
+    if ticket.state not in LIVE:
+        await work.outbox.post(person.chat, Say("ticket.ended", {"ticket": ticket.id}))
         return
     first_of_album = not incoming.album or not await work.messages.held_back_of_album(ticket.id, incoming.album)
     message = await _note(work, ticket, Side.CITIZEN, incoming, held_back=check)
@@ -65,20 +69,23 @@ async def let_through(work: Work, desk: Desk, person: Person, message: MessageId
     first = await work.messages.get(message)
     if first is None or first.side != Side.CITIZEN:
         return False
-    ticket = await work.tickets.get(first.ticket)
-    if ticket.person != person.id:
+    ticket = await work.tickets.lock(first.ticket)
+    if ticket is None or ticket.person != person.id:
         return False
-    together = await work.messages.held_back_of_album(ticket.id, first.album) if first.album else [first]
+    waiting = await work.messages.held_back(first)
+    if not waiting:
+        return False
     if not yes:
-        await work.outbox.post(person.chat, Say("file.not_sent"), f"check:{message}", mode=Mode.EDIT)
-        return True
-    passed = [m for m in together if await work.messages.let_through(m.id)]
-    for each in passed:
-        await _pass_on(work, desk, ticket, each, None)
-    if passed:
-        key = "file.sent" if ticket.holder else "file.sent_open"
-        await work.outbox.post(person.chat, Say(key, {"ticket": ticket.id}), f"check:{message}", mode=Mode.EDIT)
-    return bool(passed)
+        answer = Say("file.not_sent")
+    elif ticket.state not in LIVE:
+        answer = Say("ticket.ended", {"ticket": ticket.id})
+    else:
+        for each in waiting:
+            await work.messages.let_through(each.id)
+            await _pass_on(work, desk, ticket, each, None)
+        answer = Say("file.sent" if ticket.holder else "file.sent_open", {"ticket": ticket.id})
+    await work.outbox.post(person.chat, answer, f"check:{message}", mode=Mode.EDIT)
+    return True
 
 
 async def from_helper(
@@ -89,8 +96,8 @@ async def from_helper(
         await work.outbox.post(person.chat, Say(trouble))
         return
     message = await _note(work, ticket, Side.HELPER, incoming)
-    await work.members.change(member.id, current_ticket=ticket.id)
     await note_first_reply(work, ticket, member)
+    await work.members.change(member.id, current_ticket=ticket.id)  # the ticket first, as everywhere: no deadlock
     await _pass_on(work, desk, ticket, message, incoming)
 
 
@@ -221,11 +228,12 @@ async def _seen_as(work: Work, message: MessageId | None, chat: Chat) -> str:
 
 async def _other_side(work: Work, ticket: Ticket, author: Side) -> Chat | None:
     if author == Side.HELPER:
-        return (await work.people.get(ticket.person)).chat
-    if ticket.holder is None:
+        chat = (await work.people.get(ticket.person)).chat
+    elif ticket.holder:
+        chat = (await work.people.get((await work.members.get(ticket.holder)).person)).chat
+    else:
         return None
-    holder = await work.members.get(ticket.holder)
-    return (await work.people.get(holder.person)).chat
+    return chat if chat.id else None  # erased: nobody is there any more
 
 
 def objection(incoming: Incoming) -> str | None:

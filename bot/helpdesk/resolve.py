@@ -24,13 +24,13 @@ SEND, CLOSE = "send", "close"
 
 
 async def held_ticket(work: Work, member: Member | None, ticket_id: TicketId) -> tuple[Member, Ticket]:
-    """The ticket, if the member holds it.
+    """The ticket, if the member holds it; it stays so until the unit of work ends.
 
     Raises:
         HelpdeskError: not a member, or not his ticket (any more).
     """
     helper = require(member, Role.VOLUNTEER)
-    ticket = await work.tickets.find(ticket_id)
+    ticket = await work.tickets.lock(ticket_id)
     if ticket is None:
         raise HelpdeskError("ticket.unknown", ticket=ticket_id)
     if ticket.holder != helper.id or ticket.state not in HELD:
@@ -145,7 +145,7 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
     Raises:
         HelpdeskError: not his ticket, or it is too late to reopen.
     """
-    ticket = await work.tickets.find(ticket_id)
+    ticket = await work.tickets.lock(ticket_id)
     if ticket is None or ticket.person != person.id:
         raise HelpdeskError("ticket.unknown", ticket=ticket_id)
     if ticket.state not in ENDED or ticket.closed_at is None:

@@ -97,6 +97,13 @@ class Messages(Repository):
             )
         )
 
+    async def held_back(self, message: TicketMessage) -> list[TicketMessage]:
+        """The message, with those of its album, as far as they wait for their author's word."""
+        if message.album:
+            return await self.held_back_of_album(message.ticket, message.album)
+        query = select(TicketMessageRow).where(col(TicketMessageRow.id) == message.id, col(TicketMessageRow.held_back))
+        return [_message(r) for r in await self._rows(query)]
+
     async def held_back_of_album(self, ticket: TicketId, album: str) -> list[TicketMessage]:
         """The pictures of an album that wait for their author's word."""
         rows = await self._rows(

@@ -80,6 +80,11 @@ class People(Repository):
         """Set columns of a person."""
         await self._changed(update(PersonRow).where(col(PersonRow.id) == person).values(**values))
 
+    async def of_chat(self, chat: Chat) -> Person | None:
+        """Who talks with the bot alone in this chat; None for a group."""
+        row = await self._row(select(PersonRow).where(col(PersonRow.bot) == chat.bot, col(PersonRow.chat) == chat.id))
+        return person_of(row) if row else None
+
     async def unreachable(self, chat: Chat) -> Person | None:
         """The channel says that this chat cannot be written to; whose it was."""
         row = await self._row(select(PersonRow).where(col(PersonRow.bot) == chat.bot, col(PersonRow.chat) == chat.id))

@@ -60,6 +60,17 @@ class Tickets(Repository):
         assert found is not None
         return found
 
+    async def lock(self, ticket: TicketId) -> Ticket | None:
+        """A ticket as it stands, if there is one; nobody else changes it until this unit of work ends.
+
+        Without it, two processes on PostgreSQL may each act on what the other is just changing: words written while
+        somebody takes the ticket would reach nobody. SQLite has one writer at a time anyway.
+        """
+        query = select(TicketRow).where(col(TicketRow.id) == ticket)
+        # key_share: rows that only point to the ticket may still be added by others.
+        row = await self._row(query.with_for_update(key_share=True))
+        return _ticket(row) if row else None
+
     async def assign_if_open(self, ticket: TicketId, member: MemberId) -> bool:
         """Give an open ticket to the member; exactly one of several attempts succeeds."""
         return bool(
