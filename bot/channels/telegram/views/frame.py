@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +19,7 @@ from bot.texts import Figure, Markup, Texts
 # Telegram counts 4,096 UTF-16 units after reading the markup; kept below, since a card should not fill two screens.
 _LONGEST = 3600
 _BUTTON = 60
+_TAG = re.compile(r"</?[bi]>")
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,17 @@ def fit(lines: Sequence[str], cut: Markup | str = "…", longest: int = _LONGEST
     kept: list[str] = []
     left = longest
     for line in lines:
-        left -= len(line) + 1
+        left -= shown_length(line) + 1
         if left < 0:
             kept.append(cut)
             break
         kept.append(line)
     return "\n".join(kept)
+
+
+def shown_length(text: str) -> int:
+    """How long Telegram finds a text with markup: read, and in UTF-16 units, of which an emoji has two."""
+    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
 def shorten(text: str, longest: int = _BUTTON) -> str:
