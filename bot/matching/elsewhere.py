@@ -215,6 +215,125 @@ cấp giấy phép sử dụng thẻ tập luyện thể thao, mở phòng gym, 
 giấy chứng nhận chủ trang trại, chứng nhận nhà vườn
 chứng nhận đăng ký đầu tư, dự án đầu tư nước ngoài
 văn phòng đại diện nước ngoài
+đổi tên công ty, thay đổi người đại diện, tăng vốn công ty
+giải thể công ty, công ty tạm ngừng hoạt động
+mở chi nhánh, địa điểm kinh doanh của công ty
+sáp nhập công ty, chia tách công ty
+căn cước cho thú cưng, gắn chip cho chó mèo
+thẻ căn cước công dân của người nước ngoài
+thẻ ngành công an, giấy chứng minh sĩ quan, quân nhân
+thẻ công chức, thẻ nhân viên, thẻ ra vào cơ quan
+thẻ cư dân chung cư, thẻ gửi xe
+thẻ học sinh, thẻ dự thi, giấy báo thi
+thẻ tích điểm siêu thị, thẻ thành viên
+thẻ visa, thẻ mastercard bị khóa
+làm lại thẻ ATM bị mất, thẻ ATM bị nuốt
+rút tiền ATM, cây ATM không nhả tiền
+bằng lái máy bay, bằng lái xe nâng, bằng lái cần cẩu
+bằng lái xe đạp điện, xe điện có cần bằng không
+bằng đại học, bằng thạc sĩ, bằng nghề bị mất
+bằng khen, giấy khen bị mất
+đăng ký xe đạp, biển số xe đạp điện
+đăng ký máy kéo, máy gặt
+đăng ký thuyền thúng, ca nô
+thuê xe tự lái, thuê xe máy du lịch
+bảo hiểm bắt buộc xe máy, bồi thường tai nạn giao thông
+bị tai nạn giao thông, đòi bồi thường
+xin lại xe bị tạm giữ, xe bị mất cắp tìm lại
+đổi màu xe, độ xe, cải tạo xe
+phạt vi phạm xây dựng, phạt rác, phạt hút thuốc
+phạt đánh bạc, phạt gây rối, phạt hành chính không phải giao thông
+nộp phạt thuế, nộp phạt chậm nộp hồ sơ
+phạt thả chó rông, phạt karaoke
+khiếu nại giao hàng chậm, khiếu nại hãng bay
+phản ánh cước điện thoại, phản ánh mạng chậm
+góp ý với nhà trường, phản ánh giáo viên
+kết hôn đồng giới, cưới cô dâu nước ngoài qua môi giới
+tổ chức đám cưới, thuê rạp cưới, chụp ảnh cưới
+hủy hôn, đòi lại lễ cưới, đòi vàng cưới
+đặt tên con theo phong thủy, xem tuổi sinh con
+mang thai hộ, thụ tinh ống nghiệm
+bỏ thai, kế hoạch hóa gia đình
+khám thai ở đâu tốt, tiêm vắc xin cho bé
+sữa cho bé, trẻ biếng ăn, trẻ sốt
+thuê người giúp việc, thuê người chăm người già
+viện dưỡng lão, gửi người già
+mua đất nghĩa trang, dịch vụ tang lễ trọn gói
+xe đưa tang, hỏa táng ở đâu
+tìm mộ, bốc mộ, cải táng
+cho thuê nhà đóng thuế gì, hợp đồng thuê nhà
+chủ nhà không trả tiền cọc, tranh chấp thuê nhà
+mua nhà giấy tay, đặt cọc mua đất bị lừa
+hàng xóm lấn đất, ranh giới đất
+đất bị thu hồi, đền bù đất
+đo đạc đất, cắm mốc, thuê đo đất
+xây nhà hết bao nhiêu tiền, thuê thợ xây
+bản vẽ nhà, thiết kế nhà
+hàng xóm xây nhà làm nứt tường
+sửa điện trong nhà, thay bóng đèn, lắp ổ cắm
+lắp điều hòa, máy bơm nước, máy lọc nước
+lắp điện mặt trời, bán điện cho nhà nước
+nước thải, cống tắc, hút bể phốt
+đóng tiền rác, đổ rác ở đâu
+đăng ký internet, truyền hình, đổi gói cước
+nạp tiền điện thoại, kiểm tra dung lượng, gói data
+chuyển mạng giữ số, mua sim số đẹp
+mua điện thoại trả góp, bảo hành điện thoại
+điện thoại vào nước, vỡ màn hình, thay pin
+máy tính bị virus, cài lại máy tính
+đổi mật khẩu wifi, mật khẩu máy tính, quên mật khẩu email công ty
+quên mật khẩu game, mất tài khoản game
+quên mã két sắt, mất chìa khóa, mất khóa xe
+kích hoạt bảo hành, kích hoạt phần mềm, kích hoạt thẻ cào
+đăng ký kênh youtube, kiếm tiền tiktok
+chạy quảng cáo facebook, bật kiếm tiền
+chỉnh sửa ảnh, ghép ảnh, quay video
+chữ ký đẹp, thiết kế chữ ký theo tên
+ký hợp đồng với đối tác, mẫu hợp đồng
+viết đơn xin nghỉ việc, viết đơn xin nghỉ học, mẫu sơ yếu lý lịch
+xin giấy giới thiệu, giấy xác nhận công tác
+hợp đồng lao động, tiền lương tối thiểu, ngày nghỉ phép
+tiền thưởng tết, làm thêm giờ, nghỉ phép năm
+công ty không đóng bảo hiểm, kiện công ty
+trợ cấp thôi việc, trợ cấp mất việc của công ty
+đăng ký học nghề lái xe nâng, học nghề cắt tóc
+học tiếng Anh, học lái máy bay, học bơi
+vay tiền mua nhà thương mại, lãi suất vay
+vay nóng, bốc bát họ, tín dụng đen
+bảo hiểm nhân thọ không chi trả, hủy hợp đồng bảo hiểm
+bảo hiểm sức khỏe tư nhân, bảo hiểm du lịch
+mua vé máy bay, hoàn vé, vé tàu cho trẻ em
+đi du lịch nước ngoài cần tiêm phòng gì
+xin visa du lịch, phỏng vấn visa, thị thực định cư
+thẻ xanh, bảo lãnh người thân định cư
+gửi đồ ra nước ngoài, khai hải quan hành lý
+quán ăn mất vệ sinh, ngộ độc thực phẩm
+công bố chất lượng sản phẩm, tem chống hàng giả
+bán thuốc tây online, bán rượu online có cần giấy phép
+giá mặt bằng, thuê sạp chợ, sang nhượng quán
+đấu thầu chợ, phí chợ
+thuế nhập khẩu ô tô, thuế xe điện
+thuế chuyển nhượng cổ phiếu, thuế trúng số
+tính tuổi nghỉ hưu công an, quân đội
+tính lương, bảng lương giáo viên
+điểm chuẩn đại học, trường nào tốt, nên học ngành gì
+học thêm ở đâu, gia sư
+nhập học mầm non tư thục, học phí trường quốc tế
+xin cho con nghỉ học, con bị bạn đánh ở trường
+bằng tốt nghiệp giả, mua bằng
+khám bệnh viện nào tốt, bác sĩ giỏi
+giá khám dịch vụ, giá sinh mổ
+mua thuốc theo đơn, tra giá thuốc
+xe cấp cứu gọi số mấy
+hiến máu nhân đạo, đăng ký hiến tạng
+chứng nhận cai nghiện, test ma túy
+người nghiện, người tâm thần đi lang thang
+trẻ em bị lạc, trẻ bị bạo hành
+xin quà tết, nhận gạo cứu trợ
+làm từ thiện, xin hỗ trợ mổ tim
+xây nhà tình nghĩa, sửa nhà cho người nghèo
+xe lăn, chân tay giả miễn phí
+chó dại cắn, tiêm phòng dại
 """.strip().splitlines()
 )
 

@@ -33,6 +33,7 @@ _PUBLIC = frozenset(
     }
 )  # fmt: skip
 _ELSEWHERE = 0.5
+_SAME = 0.75  # a background line that shares so much of its words with an utterance
 _NOBODY = np.zeros(0, np.int32)
 
 
@@ -51,6 +52,24 @@ def asked(entries: Sequence[Entry]) -> list[tuple[str, int]]:
     rows = [(line, n) for n, entry in enumerate(entries) for line in (entry.guide.title, *entry.guide.asked_as)]
     rows += [(hint.when, place[hint.guide]) for e in entries for hint in e.guide.not_this if hint.guide in place]
     return sorted(rows, key=lambda row: row[1])
+
+
+class Covered:
+    """Tells a line of the background that by now some guide is asked as."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        """Note the words of what the guides are asked as."""
+        self._rows = [frozenset(w.folded for w in r.words) for r in readings]
+        self._with: dict[str, list[int]] = {}
+        for number, row in enumerate(self._rows):
+            for w in row:
+                self._with.setdefault(w, []).append(number)
+
+    def __contains__(self, line: Reading) -> bool:
+        words = frozenset(w.folded for w in line.words)
+        rarest = min(words, key=lambda w: len(self._with.get(w, ())), default="")
+        near = (self._rows[number] for number in self._with.get(rarest, ()))
+        return any(len(words & row) >= _SAME * len(words | row) for row in near)
 
 
 class Usage:
@@ -94,13 +113,15 @@ class Evidence:
         """Index the guides and learn from them."""
         self.guides = len(entries)
         rows = asked(entries)
-        background = [*PROCEDURES, *TOPICS]
         telling = [told(entry) for entry in entries]
         self.reader = Reader(lexicon, [line for line, _ in rows] + [line for lines in telling for line in lines])
         read = self.reader.read_written
         readings = [read(line) for line, _ in rows]
-        elsewhere = [read(line) for line in background]
-        owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(background), np.int32)
+        covered = Covered(readings)
+        procedures = [r for r in map(read, PROCEDURES) if r not in covered]
+        elsewhere = procedures + [r for r in map(read, TOPICS) if r not in covered]
+        self._procedures = slice(self.guides, self.guides + len(procedures))
+        owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(elsewhere), np.int32)
         self.index = Index([features(r) for r in (*readings, *elsewhere)])
         self.linear = Linear(self.index, owners, self.guides + 1)
         spoken = [[read(line) for line in lines] for lines in telling]
@@ -116,7 +137,6 @@ class Evidence:
         )
         self.pairs = Usage(((pair, n) for r, n in said for pair in _pairs(r)), self.guides)
         self.meanings = Usage(((name, n) for r, n in said for _, _, name in r.meanings), self.guides)
-
         heads = [(read(line), n) for n, e in enumerate(entries) for line in (e.guide.title, e.guide.audience)]
         self.titles = Usage(((term, n) for r, n in heads for term in _gist(r)), self.guides)
 
@@ -143,8 +163,7 @@ class Evidence:
         pairs = set(_pairs(reading))
         if len(words & _PUBLIC) + len(pairs & _PUBLIC) >= 1:
             return True
-        scores = self.bm25.scores(reading)[self.guides : self.guides + len(PROCEDURES)]
-        return float(scores.max(initial=0)) >= _ELSEWHERE
+        return float(self.bm25.scores(reading)[self._procedures].max(initial=0)) >= _ELSEWHERE
 
     @staticmethod
     def _with_clauses(scores: list[Floats]) -> Floats:
