@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.open_ticket import panel, refresh_cards
-from bot.language import clean, mask
+from bot.language import clean_lines, mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import MessageId
 from bot.model.notices import (
+    LONGEST_QUESTION,
     AlbumItem,
     FileCheck,
     HolderPanel,
@@ -110,7 +111,7 @@ async def note_first_reply(work: Work, ticket: Ticket, member: Member) -> None:
 async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None:
     """The author changed his words: the other side's copy changes."""
     ticket = await work.tickets.get(message.ticket)
-    text = mask(clean(incoming.text))
+    text = mask(clean_lines(incoming.text))
     await work.messages.change(message.id, text=text)
     if message.side == Side.CITIZEN and message.text and message.text == ticket.question:
         await _ask(work, ticket, text)
@@ -137,13 +138,16 @@ async def _change_parts(work: Work, ticket: Ticket, message: TicketMessage, text
         await work.outbox.post(other, notice, _slot(message, number), mode=Mode.EDIT, silent=True)
     number = len(parts)
     while await work.slots.message(other, _slot(message, number)):
-        await work.outbox.post(other, RelayedText(ticket.id, message.id, message.side, ""), _slot(message, number),
-                               mode=Mode.DELETE)  # fmt: skip
+        gone = RelayedText(ticket.id, message.id, message.side, "")
+        await work.outbox.post(other, gone, _slot(message, number), mode=Mode.DELETE)
         number += 1
 
 
 async def replay(work: Work, ticket: Ticket, chat: Chat) -> None:
     """A new holder reads what was said before."""
+    if len(ticket.question) > LONGEST_QUESTION:
+        for part in _parts(ticket.question):
+            await work.outbox.post(chat, RelayedText(ticket.id, 0, Side.CITIZEN, part))
     for message in await work.messages.of_ticket(ticket.id):
         if message.text and message.kind == Kind.TEXT and message.text == ticket.question:
             continue  # stands on the panel
@@ -157,7 +161,7 @@ async def _note(work: Work, ticket: Ticket, side: Side, incoming: Incoming, held
         side,
         incoming.kind,
         incoming.place,
-        text=mask(clean(incoming.text)),
+        text=mask(clean_lines(incoming.text)),
         held_back=held_back,
         reply_to=answered.id if answered else None,
         album=incoming.album,
@@ -248,7 +252,7 @@ def objection(incoming: Incoming) -> str | None:
 
 def _parts(text: str) -> list[str]:
     """Long words in pieces that fit a message together with what stands before them."""
-    return [text[at : at + _LONGEST_PART] for at in range(0, len(text), _LONGEST_PART)]
+    return [text[at : at + _LONGEST_PART] for at in range(0, len(text), _LONGEST_PART)] or ["…"]
 
 
 def _slot(message: TicketMessage, part: int = 0) -> str:

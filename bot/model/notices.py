@@ -16,6 +16,9 @@ from pydantic import TypeAdapter
 
 from bot.model.states import Kind, Section, Side
 
+LONGEST_QUESTION = 1500
+"""Characters of a ticket's question that its holder's panel shows."""
+
 
 class Repeat(StrEnum):
     """What to do when it is unknown whether a message reached its chat."""
@@ -431,6 +434,14 @@ class InviteLink(Notice):
 @dataclass(frozen=True)
 class MemberWelcome(Notice):
     """You are of the team now."""
+
+    team: str
+    role: str
+
+
+@dataclass(frozen=True)
+class StaffHelp(Notice):
+    """What a member of this role can tell the bot to do."""
 
     team: str
     role: str

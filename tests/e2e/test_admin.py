@@ -146,7 +146,8 @@ async def test_figures_equal_what_happened(desk: House) -> None:
     today, _, week = told.partition("7 ngày")
     for period in (today, week):
         assert "Câu hỏi: 8 (có hướng dẫn 2, hỏi lại 1, chuyển người 2, chưa giúp được 2, tự xem 1)" in period
-        assert "Phiếu mở: 2 · xong, dân xác nhận: 1 · trả lời đầu tiên (giữa): 7 phút" in period
+        assert "Phiếu mới: 2 · dân xác nhận xong: 1" in period
+        assert "Thường trả lời lần đầu sau: 7 phút" in period
         assert "Chưa trả lời được: 2" in period, "the doubtful and the uncovered; small talk wants no answer"
     assert "chờ 1 · đang giúp 0 · chờ dân 0 · xong 1 · chuyển 0 · hủy 0" in told
     assert "Làm lại thẻ căn cước" in told

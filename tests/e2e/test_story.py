@@ -11,7 +11,6 @@ from bot.playground import Person, SeenMessage
 from bot.playground.samples import picture
 from tests.e2e.house import CARD, SURE, House, number_in, shown_to
 
-
 everywhere = pytest.mark.parametrize(
     ("transport", "storage"),
     [("polling", "sqlite"), ("webhook", "sqlite"), ("polling", "postgresql"), ("webhook", "postgresql")],
@@ -91,7 +90,7 @@ async def asked_and_not_helped(desk: House) -> int:
     await citizen.wait_for("để người của Tổ giúp")
     await citizen.tap("Gặp tình nguyện viên")
     opened = await citizen.wait_for("số phiếu")
-    assert "Đang tới lượt cô bác" in opened.text
+    assert "Không có ai chờ trước cô bác" in opened.text
     await citizen.say("máy báo thông tin không tồn tại, số tôi 0912345678")
     await citizen.wait_for("Đã ghi vào phiếu")
     card = await desk.minh.wait_for("máy báo thông tin không tồn tại", chat=desk.group)

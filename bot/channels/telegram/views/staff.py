@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.channels.telegram import keyboards as press
+from bot.channels.telegram.commands import of_staff
 from bot.channels.telegram.keyboards import Rows
-from bot.channels.telegram.views.frame import Frame, Screen, age, clock, day, fit
+from bot.channels.telegram.views.frame import Frame, Screen, age, clock, day, fit, shorten
 from bot.model.briefs import Period, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.notices import (
+    LONGEST_QUESTION,
     GuidePick,
     HolderPanel,
     InviteLink,
@@ -15,6 +17,7 @@ from bot.model.notices import (
     OfficePick,
     PoisonReport,
     QueueList,
+    StaffHelp,
     Statistics,
     TicketCard,
     WhichTicket,
@@ -23,6 +26,7 @@ from bot.model.requests import Ticket
 from bot.model.states import HELD, Outcome, Role, TicketState
 
 _IN_A_LIST = 60
+_ON_A_CARD = 500
 
 
 def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
@@ -33,7 +37,7 @@ def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
     )
     lines: list[str] = [title]
     if ticket.state == TicketState.OPEN:
-        lines += _content(brief, frame)
+        lines += _content(brief, frame, _ON_A_CARD)
         if ticket.front:
             lines.append(texts("work.came_back"))
         lines.append(texts("work.age", age=age(texts, ticket.opened_at, brief.now)))
@@ -48,7 +52,7 @@ def holder_panel(notice: HolderPanel, brief: TicketBrief, frame: Frame) -> Scree
     ticket, texts = brief.ticket, frame.texts
     lines: list[str] = [
         texts("work.panel", ticket=ticket.id, place=frame.place(ticket.territory)),
-        *_content(brief, frame),
+        *_content(brief, frame, LONGEST_QUESTION),
     ]
     if ticket.state not in HELD:
         state = texts(f"work.{_state(ticket)}", ticket=ticket.id, place="", name="")
@@ -77,10 +81,11 @@ def _about(ticket: Ticket, frame: Frame) -> str:
     return frame.texts("work.about", guide=frame.title(ticket.guide))
 
 
-def _content(brief: TicketBrief, frame: Frame) -> list[str]:
+def _content(brief: TicketBrief, frame: Frame, longest: int) -> list[str]:
     ticket, texts = brief.ticket, frame.texts
     about = _about(ticket, frame)
-    question = texts("work.question", question=ticket.question) if ticket.question else texts("work.no_question")
+    asked = shorten(ticket.question, longest)
+    question = texts("work.question", question=asked) if asked else texts("work.no_question")
     others = [guide for guide in brief.proposed if guide != ticket.guide]
     proposed = [texts("work.proposed", guides="; ".join(frame.title(guide) for guide in others))] if others else []
     return [*([about] if about else []), question, *proposed]
@@ -158,7 +163,7 @@ def guide_pick(notice: GuidePick, brief: TicketBrief, frame: Frame) -> Screen:
 
 def office_pick(notice: OfficePick, brief: TicketBrief, frame: Frame) -> Screen:
     """Choose an office for a ticket."""
-    offices = sorted(key for key in frame.texts if key.startswith("offices."))
+    offices = [key for key in frame.texts if key.startswith("offices.")]
     rows: Rows = [
         [frame.labelled(frame.texts.plain(key), press.Refer(notice.ticket, key.removeprefix("offices.")))]
         for key in offices
@@ -181,6 +186,20 @@ def member_welcome(notice: MemberWelcome, _: None, frame: Frame) -> Screen:
     return Screen(
         frame.texts("staff.welcome", team=notice.team, role=role), [[frame.button("duty_off", press.Duty(False))]]
     )
+
+
+def staff_help(notice: StaffHelp, _: None, frame: Frame) -> Screen:
+    """The commands of a role, in the order of its menu."""
+    texts = frame.texts
+    lines: list[str] = [
+        texts("staff.help", team=notice.team, role=texts.plain(f"staff.role.{notice.role}")),
+        *(
+            texts("staff.command", name=name, does=texts.plain(f"command.{name}"))
+            for name in of_staff(Role(notice.role))
+        ),
+        texts("staff.help_end"),
+    ]
+    return Screen(fit(lines))
 
 
 def statistics(notice: Statistics, brief: StatisticsBrief, frame: Frame) -> Screen:
