@@ -117,7 +117,8 @@ class InboxLoop:
     async def _give_up(self, arrival: Arrival, error: str) -> None:
         # By itself, before anything is told: whatever else fails, the chat's next update must not wait for it.
         async with self._database.work() as work:
-            await work.inbox.quarantine(arrival.row, error)
+            if not await work.inbox.quarantine(arrival.row, error):
+                return
         _log.error("update put aside", row=arrival.row, error=error)
         self._measures.quarantined.inc()
         async with self._database.work() as work:

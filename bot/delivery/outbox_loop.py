@@ -164,8 +164,10 @@ class OutboxLoop:
 
     async def _sent(self, departure: Departure, messages: tuple[str, ...]) -> None:
         async with self._database.work() as work:
+            wanted = await work.outbox.slots_of(departure.row)
             for name, message in zip(departure.slots, messages, strict=False):
-                await work.slots.point(departure.chat, name, message)
+                if name in wanted:
+                    await work.slots.point(departure.chat, name, message)
             if departure.mode == Mode.DELETE:
                 for name in departure.slots:
                     await work.slots.forget(departure.chat, name)
@@ -181,6 +183,9 @@ class OutboxLoop:
 
     async def _doubt(self, departure: Departure, code: str) -> None:
         """Whether it arrived is not known: repeat what may be repeated."""
+        if departure.attempts >= _MOST_ATTEMPTS:
+            await self._end(departure, Delivered.UNKNOWN, f"given up: {code}")
+            return
         async with self._database.work() as work:
             await work.outbox.later(departure.row, _back_off(departure.attempts), code, doubtful=True)
 

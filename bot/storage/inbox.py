@@ -99,9 +99,9 @@ class Inbox(Repository):
             .values(error=error, leased_until=self._clock.now() + timedelta(seconds=after_seconds))
         )
 
-    async def quarantine(self, row: int, error: str) -> None:
-        """It cannot be handled; put aside, so that the rest goes on."""
-        await self._finish(row, QUARANTINED, error=error)
+    async def quarantine(self, row: int, error: str) -> bool:
+        """It cannot be handled; put aside, so that the rest goes on. False where another process did handle it."""
+        return await self._finish(row, QUARANTINED, error=error)
 
     async def _finish(self, row: int, state: str, **values: str | None) -> bool:
         return bool(
@@ -117,12 +117,13 @@ class Inbox(Repository):
         await self._changed(update(InboxRow).where(col(InboxRow.state) == PENDING).values(leased_until=None))
 
     async def unreported(self) -> list[int]:
-        """Quarantined rows no admin was told of, as many as fit a message."""
+        """Quarantined rows no admin was told of, as many as fit a message; not those somebody tells of just now."""
         query = (
             select(col(InboxRow.id))
             .where(col(InboxRow.state) == inline(QUARANTINED), col(InboxRow.reported).is_(False))
             .order_by(col(InboxRow.id))
             .limit(50)
+            .with_for_update(skip_locked=True)
         )
         return [int(i) for i in await self._session.scalars(query) if i]
 

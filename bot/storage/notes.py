@@ -56,6 +56,7 @@ class FollowUps(Repository):
             .where(col(FollowUpRow.due_at) <= self._clock.now())
             .order_by(col(FollowUpRow.id))
             .limit(limit)
+            .with_for_update(skip_locked=True)  # what another process is offering just now
         )
         await self._changed(
             update(FollowUpRow).where(col(FollowUpRow.id).in_([r.id for r in rows])).values(due_at=None)

@@ -141,6 +141,10 @@ class Outbox(Repository):
             values["figures"] = None
         await self._changed(update(OutboxRow).where(col(OutboxRow.id) == row).values(**values))
 
+    async def slots_of(self, row: int) -> list[str]:
+        """The slots that shall point to its messages; none where the chat's person was erased meanwhile."""
+        return list(await self._session.scalar(select(col(OutboxRow.slots)).where(col(OutboxRow.id) == row)) or ())
+
     async def later(self, row: int, seconds: float, error: str, *, doubtful: bool = False) -> None:
         """It did not leave (or perhaps did: ``doubtful``); try again after a while."""
         values: dict[str, object] = {

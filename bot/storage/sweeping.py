@@ -150,6 +150,12 @@ class Sweeping(Repository):
             .values(chat="", message=literal("erased:").concat(cast(col(TicketMessageRow.id), String)))
         )
         await self._changed(delete(SlotRow).where(self._chats_of(person, SlotRow)))
+        # What is still to be sent there must not point a slot at the chat afterwards.
+        await self._changed(
+            update(OutboxRow)
+            .where(col(OutboxRow.state) == inline(Delivered.PENDING), self._chats_of(person, OutboxRow))
+            .values(slots=[])
+        )
         for table in (InboxRow, OutboxRow):
             await self._changed(
                 update(table).where(col(table.state) != "pending", self._chats_of(person, table)).values(chat="")

@@ -31,8 +31,8 @@ WITHHELD: dict[str, frozenset[str]] = {
     "tickets": frozenset({"question"}),
     "ticket_messages": frozenset({"chat", "message", "text", "album", "file"}),
     "inbox": frozenset({"update_key", "chat", "raw", "error"}),
-    "outbox": frozenset({"chat", "figures", "album", "error"}),
-    "slots": frozenset({"chat", "message"}),
+    "outbox": frozenset({"chat", "figures", "slots", "album", "error"}),
+    "slots": frozenset({"chat", "name", "message"}),  # one names the code of an invite
     "guide_versions": frozenset({"text", "former_text", "file", "report"}),
     "suggestions": frozenset({"text"}),
     "settings": frozenset({"value"}),

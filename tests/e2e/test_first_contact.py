@@ -114,6 +114,7 @@ async def test_erasing_forgets_the_person_after_asking_once_more(desk: House, se
     await citizen.wait_for("Đã xóa dữ liệu")
     await desk.quiet()
     assert await desk.number(f"SELECT count(*) FROM people WHERE channel_id = '{citizen.id}'") == 0
+    assert await desk.number(f"SELECT count(*) FROM slots WHERE chat = '{citizen.id}'") == 0
     desk.clock.tick(60)
     await citizen.say(SURE)
     await citizen.wait_for("Câu hỏi vừa rồi chưa được lưu")

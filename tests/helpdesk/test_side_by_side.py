@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
+import pytest
+
 from bot.errors import HelpdeskError
 from bot.helpdesk.cancel import cancel_one
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
@@ -16,7 +18,7 @@ from bot.model.requests import Incoming, Place, Ticket
 from bot.model.states import Kind, TicketState
 from bot.storage.database import Database
 from bot.storage.work import Work
-from tests.storage.making import BOT, a_member, a_ticket, sql
+from tests.storage.making import BOT, a_member, a_person, a_ticket, sql
 
 Connect = Callable[[str], Database]
 Act = Callable[[Work], Coroutine[Any, Any, Any]]
@@ -115,3 +117,21 @@ async def test_nothing_is_recorded_of_a_ticket_that_just_ended(database_url: str
     assert outcomes == (None, "ticket.not_yours")
     assert await sql(database, "SELECT state FROM tickets") == [(TicketState.CANCELLED,)]
     assert not await sql(database, "SELECT 1 FROM events WHERE kind = 'waiting'")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_one_process_tells_no_other_tells_as_well(database_url: str, connect: Connect) -> None:
+    """Guides left open at a step, and updates that were put aside."""
+    one, other = connect(database_url), connect(database_url)
+    async with one.work() as work:
+        person = await a_person(work)
+        await work.follow_ups.keep(person.id, "g", 2, work.clock.now())
+        await work.inbox.store(BOT, "1", "7", "{}")
+        [arrival] = await work.inbox.claim(BOT, 1, 30)
+        assert await work.inbox.quarantine(arrival.row, "ValueError")
+        assert not await work.inbox.quarantine(arrival.row, "ValueError")
+    async with one.work() as first, other.work() as second:
+        assert len(await first.follow_ups.take_due()) == 1
+        assert len(await first.inbox.unreported()) == 1
+        assert await second.follow_ups.take_due() == []
+        assert await second.inbox.unreported() == []

@@ -123,7 +123,7 @@ async def test_withdrawal_leaves_no_words(database: Database, story: Story) -> N
 
 async def test_erasure_leaves_no_words_and_no_address(database: Database, story: Story, clock: FrozenClock) -> None:
     async with database.work() as work:
-        last = await work.outbox.post(story.person.chat, Say("data.erased"))
+        last = await work.outbox.post(story.person.chat, Say("data.erased"), "news:1")
         await work.people.withdraw(story.person.id)
         await work.sweeping.blank_words_of(story.person.id)
         await work.sweeping.forget(story.person.id)
@@ -135,6 +135,7 @@ async def test_erasure_leaves_no_words_and_no_address(database: Database, story:
         departure = await work.outbox.claim(last, 30)
         assert departure
         assert departure.chat.id == ID
+        assert await work.outbox.slots_of(last) == []
         await work.outbox.finish(last, Delivered.SENT)
     async with database.work() as work:
         await work.sweeping.blank_old_words(90, 7, 7)
