@@ -103,7 +103,7 @@ def read_guide(text: str, name: str, guide_id: str, sector: str) -> Page:
 
 
 def newest(root: Path, published: Published) -> dict[str, str]:
-    """The text in force of every guide that was published from the chat.
+    """The text in force of every guide that was published from the chat; empty where it was taken away again.
 
     A file that holds none of the texts the guide had since was changed after them: then the file wins.
     """
@@ -133,6 +133,8 @@ def _pages(
             findings.append(Finding(f"{name}:1", f"mã bài này đã dùng ở {seen[guide_id]}"))
             continue
         seen[guide_id] = name
+        if published.get(key) == "":
+            continue
         try:
             text = published[key] if key in published else read_text(sources[key], name)
             yield _page(parse(text, name), text, guide_id, sector)

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.guides.catalogue import Catalogue
 from bot.guides.load import Published, load
+from bot.helpdesk.indexes import Indexes
 from bot.matching.matcher import Matcher
 from bot.model.ids import PersonId, RequestId
 
@@ -30,7 +31,9 @@ class Knowledge:
 
     def __init__(self, root: Path, config: Config, known: Known | None = None) -> None:
         self.root = root
-        self._config = config
+        self.indexes = Indexes(config.matching)
+        if known:
+            self.indexes.keep(known.catalogue, known.matcher)
         self._known = known
         self.version = (0, 0)
 
@@ -60,7 +63,7 @@ class Knowledge:
             # Indexing takes seconds; what a card says must not wait for it.
             self._known = Known(catalogue, self._known.matcher)
             self.version = version
-        matcher = await asyncio.to_thread(Matcher, catalogue, self._config.matching)
+        matcher = await asyncio.to_thread(self.indexes.of, catalogue)
         self._known = Known(catalogue, matcher)
         self.version = version
         return len(catalogue)

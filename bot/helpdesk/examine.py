@@ -24,7 +24,6 @@ from bot.helpdesk.desk import Desk, Known
 from bot.helpdesk.editing import ask_sector, change_slot
 from bot.helpdesk.replay import compare, logged_questions
 from bot.helpdesk.versions import text_in_force
-from bot.matching.matcher import Matcher
 from bot.model.delivery import Mode
 from bot.model.notices import GuideChange
 from bot.model.people import Chat
@@ -91,7 +90,11 @@ async def _examine(database: Database, desk: Desk, version: GuideVersion, text: 
         return
     sector = version.sector or _sector(text, desk)
     if not sector:
-        await _ask_sector(database, version, text)
+        wrong = _misshapen(text, version.guide)
+        if wrong:
+            await _report(database, version, {"findings": wrong}, text=text)
+        else:
+            await _ask_sector(database, version, text)
         return
     today = desk.clock.now().astimezone(desk.config.hours.zone).date()
     stop = threading.Event()
@@ -119,10 +122,9 @@ class _Trial:
 
     def report(self, questions: list[Question]) -> dict[str, Any]:
         """What is wrong with it; or, where nothing is, what would change."""
-        try:
-            page = read_guide(self.text, self.guide, self.guide, self.sector)
-        except ContentError as error:
-            return {"findings": [_told(finding) for finding in error.findings]}
+        if misshapen := _misshapen(self.text, self.guide):
+            return {"findings": misshapen}
+        page = read_guide(self.text, self.guide, self.guide, self.sector)
         hosts = OfficialHosts.load(self.desk.knowledge.root)
         findings = check_page(page, self.known.catalogue, hosts, self.today)
         wrong = [finding for finding in findings if not finding.warning]
@@ -139,7 +141,7 @@ class _Trial:
         return {"warnings": warnings, "fields": fields, "replay": self._replay(page, questions)}
 
     def _replay(self, page: Page, questions: list[Question]) -> dict[str, Any]:
-        changed = Matcher(self.known.catalogue.with_entry(page.entry), self.desk.config.matching)
+        changed = self.desk.knowledge.indexes.of(self.known.catalogue.with_entry(page.entry))
         return compare([*questions, *self._golden()], self.known.matcher, changed, self.stop).summary()
 
     def _golden(self) -> list[Question]:
@@ -149,6 +151,15 @@ class _Trial:
         except ContentError as error:
             _log.warning("golden questions cannot be read", findings=len(error.findings))
             return []
+
+
+def _misshapen(text: str, guide: str) -> list[Any]:
+    """What keeps the text from being a guide at all."""
+    try:
+        read_guide(text, guide, guide, "")
+    except ContentError as error:
+        return [_told(finding) for finding in error.findings]
+    return []
 
 
 def _changed_fields(before: Guide, after: Guide) -> list[str]:

@@ -20,8 +20,10 @@ from bot.errors import UsageError
 from bot.guides.load import load
 from bot.guides.questions import Question, golden_folder, read_questions
 from bot.helpdesk.replay import Change, Replay, compare, logged_questions
+from bot.matching.evaluate import evaluate as measure
 from bot.matching.matcher import Matcher
 from bot.storage import migrating
+from bot.yaml_source import read_text
 
 _FAILED = 1
 _SHOWN = 20
@@ -33,9 +35,13 @@ def evaluate(
     details: Annotated[Path | None, typer.Option(help="Ghi từng câu vào tệp .jsonl này.")] = None,
 ) -> None:
     """Đo: bao nhiêu câu hỏi được trả lời đúng bài."""
-    from bot.matching.evaluate import evaluate as measure
-
-    raise NotImplementedError(measure)
+    settings = config.load()
+    lines = read_text(file, str(file)).splitlines()
+    report = measure(Matcher(load(settings.environment.knowledge), settings.config.matching), lines, str(file))
+    if details:
+        told = (json.dumps(line, ensure_ascii=False) for line in report.details())
+        details.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else "\n".join(report.lines()))
 
 
 def replay(

@@ -22,7 +22,9 @@ def export() -> None:
     written = 0
     for key, text in sorted(published.items()):
         path = root / f"{key}.yaml"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
+        if not text:
+            path.unlink(missing_ok=True)
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             typer.echo(str(path))

@@ -170,3 +170,12 @@ def test_a_published_text_wins_until_the_file_is_changed(tmp_path: Path) -> None
     path.write_text(as_yaml(guide(title="Sửa tệp sau đó")), encoding="utf-8")
     assert load(folder, published).entries["the-moi"].guide.title == "Sửa tệp sau đó"
     assert load(folder, {f"{SECTOR}/bai-moi": (as_yaml(guide()),)}).entries["bai-moi"].sector == SECTOR
+
+
+def test_a_guide_that_was_taken_away_again_is_gone(tmp_path: Path) -> None:
+    folder = knowledge(tmp_path, the_moi=guide())
+    text = as_yaml(guide(title="Việc khác"))
+    published = {f"{SECTOR}/bai-moi": (text, "")}
+    assert "bai-moi" not in load(folder, published).entries
+    (folder / SECTOR / "bai-moi.yaml").write_text(text, encoding="utf-8")
+    assert "bai-moi" not in load(folder, published).entries
