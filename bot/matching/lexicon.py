@@ -69,22 +69,27 @@ class Phrases:
 
     def __init__(self, listed: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a phrase and what it stands for."""
-        self._by_first: dict[str, list[tuple[tuple[Word, ...], str]]] = {}
+        self._by_words: dict[tuple[str, ...], list[tuple[tuple[Word, ...], str]]] = {}
         for phrase, meaning in listed:
             parts = tuple(split(phrase))[:_LONGEST_PHRASE]
             if parts:
-                self._by_first.setdefault(parts[0].folded, []).append((parts, meaning))
-        for rows in self._by_first.values():
-            rows.sort(key=lambda row: -len(row[0]))
+                self._by_words.setdefault(tuple(w.folded for w in parts), []).append((parts, meaning))
+        self._firsts = frozenset(words[0] for words in self._by_words)
+        self._lengths = sorted({len(words) for words in self._by_words}, reverse=True)
 
     def find(self, words: list[Word]) -> list[tuple[int, int, str]]:
         """Every phrase found: start, end, meaning; longer ones first at each start. They may overlap."""
         found: list[tuple[int, int, str]] = []
-        for start, first in enumerate(words):
-            for parts, meaning in self._by_first.get(first.folded, ()):
-                end = start + len(parts)
-                if end <= len(words) and all(a.says(b) for a, b in zip(words[start:end], parts, strict=True)):
-                    found.append((start, end, meaning))
+        folded = tuple(w.folded for w in words)
+        for start, first in enumerate(folded):
+            if first not in self._firsts:
+                continue
+            for length in self._lengths:
+                end = start + length
+                # One look-up for all phrases of these letters; only their accents are left to compare.
+                for parts, meaning in self._by_words.get(folded[start:end], ()) if end <= len(words) else ():
+                    if all(a.says(b) for a, b in zip(words[start:end], parts, strict=True)):
+                        found.append((start, end, meaning))
         return found
 
 
