@@ -28,6 +28,8 @@ from bot.storage.tables import (
     TicketRow,
 )
 
+_UPDATES_REPEATED = timedelta(days=3)
+
 _InChat = InboxRow | OutboxRow | SlotRow | TicketMessageRow
 
 
@@ -84,13 +86,14 @@ class Sweeping(Repository):
     async def drop_old_rows(self, days: int) -> int:
         """Throw away what went through the inbox and outbox long ago.
 
-        Update ids are kept well beyond the day that Telegram repeats an update.
+        Handled updates go sooner: their ids are kept well beyond the day that Telegram repeats an update, and not as
+        long as the quiet week after which it starts them anew anywhere, perhaps among those used before.
         """
-        before = self._clock.now() - timedelta(days=days)
-        dropped = await self._changed(
-            delete(InboxRow).where(col(InboxRow.state) == DONE, col(InboxRow.handled_at) < before)
-        )
-        return dropped + await self._changed(
+        now = self._clock.now()
+        before, repeated = now - timedelta(days=days), now - _UPDATES_REPEATED
+        return await self._changed(
+            delete(InboxRow).where(col(InboxRow.state) == DONE, col(InboxRow.handled_at) < max(before, repeated))
+        ) + await self._changed(
             delete(OutboxRow).where(col(OutboxRow.state) != Delivered.PENDING, col(OutboxRow.done_at) < before)
         )
 
