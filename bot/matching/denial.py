@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.matching.lexicon import Word
 
-_NO = frozenset({"khong", "k", "ko", "kg", "hok", "hong", "hem", "chang", "cha", "dau", "no"})
+_NO = frozenset({"khong", "k", "ko", "kg", "hok", "hong", "hem", "chang", "dau"})
 # After «không»: what makes it a denial and not the end of a question («được không», «có không»).
 _DENIED = frozenset({"phai", "can", "muon", "hoi", "mat", "co", "lam", "xin", "doi", "bi", "tim", "dinh", "dk"})
 # «Không phải cúp điện, tôi muốn …»: these deny without a word of contrast.

@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.guides.catalogue import Entry
 from bot.matching.bm25 import Guides
+from bot.matching.centroids import Centroids
 from bot.matching.elsewhere import PROCEDURES, TOPICS
 from bot.matching.features import features
 from bot.matching.index import Floats, Index, Ints, Vector, idf
@@ -33,6 +34,9 @@ _PUBLIC = frozenset(
     }
 )  # fmt: skip
 _ELSEWHERE = 0.5
+# Rows up to which the linear model is trained: its work grows with their cube (4,900 rows take 2 s, 12,000 some
+# 30 s). Beyond, the guides' mean rows take its place.
+_TRAINED = 10_000
 _SAME = 0.75  # a background line that shares so much of its words with an utterance
 _NOBODY = np.zeros(0, np.int32)
 
@@ -122,8 +126,12 @@ class Evidence:
         elsewhere = procedures + [r for r in map(read, TOPICS) if r not in covered]
         self._procedures = slice(self.guides, self.guides + len(procedures))
         owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(elsewhere), np.int32)
-        self.index = Index([features(r) for r in (*readings, *elsewhere)])
-        self.linear = Linear(self.index, owners, self.guides + 1)
+        self._pieces = len(owners) <= _TRAINED
+        weighed = [features(r, pieces=self._pieces) for r in (*readings, *elsewhere)]
+        self.index = Index(weighed)
+        vectors = [self.index.vector(row) for row in weighed]
+        model = Linear if self._pieces else Centroids
+        self.linear: Linear | Centroids = model(vectors, owners, self.guides + 1, len(self.index.numbers))
         spoken = [[read(line) for line in lines] for lines in telling]
         own: list[list[Reading]] = [[] for _ in entries]
         for reading, (_, owner) in zip(readings, rows, strict=True):
@@ -142,11 +150,11 @@ class Evidence:
 
     def vector(self, reading: Reading) -> Vector:
         """The reading's features as the index weighs them."""
-        return self.index.vector(features(reading))
+        return self.index.vector(features(reading, pieces=self._pieces))
 
     def counted(self, reading: Reading, guide: int, most: int = 8) -> dict[str, float]:
         """The words, pairs and meanings that spoke most for a guide, by the linear model."""
-        row = features(reading)
+        row = features(reading, pieces=self._pieces)
         vector = self.index.vector(row)
         parts = dict(zip(vector.ids.tolist(), self.linear.parts(vector, guide).tolist(), strict=True))
         named = [

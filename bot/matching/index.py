@@ -1,4 +1,4 @@
-"""Everything the guides are asked as, as rows of weighted features, and who is nearest to a question."""
+"""Features by number, rows of weighted features, and what a row shares with many others."""
 
 from __future__ import annotations
 
@@ -32,60 +32,68 @@ class Vector:
 
 
 class Index:
-    """Rows of features with postings: for each feature the rows that have it."""
+    """The features of all rows, and how rare each is."""
 
     def __init__(self, rows: Sequence[Mapping[str, float]]) -> None:
-        """Weigh the features by how rare they are and lay out the postings."""
+        """Number the features."""
         spread = Counter(name for row in rows for name in row)
-        self.size = len(rows)
         self.numbers = {name: number for number, name in enumerate(spread)}
         found = np.fromiter(spread.values(), np.float32, len(spread))
-        self.rarity: Floats = (np.log((self.size + 1) / (found + 1)) + 1).astype(np.float32)
-        self.group = np.fromiter((_GROUP[name[0]] for name in spread), np.int8, len(spread))
-        self.vectors = [self.vector(row) for row in rows]
-        ids = np.concatenate([v.ids for v in self.vectors])
-        weights = np.concatenate([v.weights for v in self.vectors])
-        owners = np.repeat(np.arange(self.size, dtype=np.int32), [len(v.ids) for v in self.vectors])
-        order = np.argsort(ids, kind="stable")
-        self._rows: Ints = owners[order]
-        self._weights: Floats = weights[order]
-        self._start = np.concatenate(([0], np.cumsum(np.bincount(ids, minlength=len(spread)))))
+        self._rarity: Floats = (np.log((len(rows) + 1) / (found + 1)) + 1).astype(np.float32)
+        self._group = np.fromiter((_GROUP[name[0]] for name in spread), np.int8, len(spread))
 
     def vector(self, row: Mapping[str, float]) -> Vector:
         """The row's known features, each group brought to its weight."""
-        known = [(number, value) for name, value in row.items() if (number := self.numbers.get(name)) is not None]
-        ids = np.fromiter((n for n, _ in known), np.int32, len(known))
-        weights = np.fromiter((v for _, v in known), np.float32, len(known)) * self.rarity[ids]
-        groups = self.group[ids]
+        numbers = self.numbers
+        known = [(numbers[name], value) for name, value in row.items() if name in numbers]
+        ids = np.array([n for n, _ in known], np.int32)
+        weights = np.array([v for _, v in known], np.float32) * self._rarity[ids]
+        groups = self._group[ids]
         lengths = np.sqrt(np.bincount(groups, weights * weights, minlength=len(_WEIGHT)))
         scale = np.array(_WEIGHT) / np.where(lengths > 0, lengths, 1.0)
         return Vector(ids, (weights * scale[groups]).astype(np.float32))
 
-    def likeness(self, vector: Vector) -> Floats:
-        """For every row, how much it shares with the vector (1 and a bit: the same)."""
+
+class Postings:
+    """For each feature the rows that have it."""
+
+    def __init__(self, vectors: Sequence[Vector], features: int) -> None:
+        """Lay the rows out by feature."""
+        self._size = len(vectors)
+        ids = np.concatenate([v.ids for v in vectors])
+        order = np.argsort(ids, kind="stable")
+        owners = np.repeat(np.arange(self._size, dtype=np.int32), [len(v.ids) for v in vectors])
+        self._rows: Ints = owners[order]
+        self._weights: Floats = np.concatenate([v.weights for v in vectors])[order]
+        self.spread = np.bincount(ids, minlength=features)
+        self._start = np.concatenate(([0], np.cumsum(self.spread)))
+
+    def shared(self, vector: Vector) -> Floats:
+        """For every row the product with the vector."""
         if not len(vector.ids):
-            return np.zeros(self.size, np.float32)
+            return np.zeros(self._size, np.float32)
         starts, ends = self._start[vector.ids], self._start[vector.ids + 1]
         lengths = ends - starts
         at = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
-        shared = self._weights[at] * np.repeat(vector.weights, lengths)
-        return np.bincount(self._rows[at], shared, minlength=self.size).astype(np.float32)
+        products = self._weights[at] * np.repeat(vector.weights, lengths)
+        return np.bincount(self._rows[at], products, minlength=self._size).astype(np.float32)
 
-    def gram(self) -> Floats:
-        """The likeness of every row to every row."""
-        spread = self._start[1:] - self._start[:-1]
-        common = np.flatnonzero(spread > self.size / _COMMON)
-        column = np.full(len(spread), -1, np.int32)
-        column[common] = np.arange(len(common))
-        dense = np.zeros((self.size, len(common)), np.float32)
-        for row, vector in enumerate(self.vectors):
-            at = column[vector.ids]
-            dense[row, at[at >= 0]] = vector.weights[at >= 0]
-        gram = dense @ dense.T
-        for row, vector in enumerate(self.vectors):
-            rare = column[vector.ids] < 0
-            gram[row] += self.likeness(Vector(vector.ids[rare], vector.weights[rare]))
-        return gram
+
+def gram(vectors: Sequence[Vector], features: int) -> Floats:
+    """The product of every row with every row."""
+    postings = Postings(vectors, features)
+    common = np.flatnonzero(postings.spread > len(vectors) / _COMMON)
+    column = np.full(features, -1, np.int32)
+    column[common] = np.arange(len(common))
+    dense = np.zeros((len(vectors), len(common)), np.float32)
+    for row, vector in enumerate(vectors):
+        at = column[vector.ids]
+        dense[row, at[at >= 0]] = vector.weights[at >= 0]
+    products: Floats = dense @ dense.T
+    for row, vector in enumerate(vectors):
+        rare = column[vector.ids] < 0
+        products[row] += postings.shared(Vector(vector.ids[rare], vector.weights[rare]))
+    return products
 
 
 def idf(found: int, size: int) -> float:

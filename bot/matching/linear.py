@@ -6,9 +6,11 @@ of likeness to single utterances can know. 4,800 rows take about two seconds and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from bot.matching.index import Floats, Index, Ints, Vector
+from bot.matching.index import Floats, Ints, Vector, gram
 
 _BLOCK = 256
 _RIDGE = 1.0  # flat between 0.5 and 2 (README.md)
@@ -29,23 +31,22 @@ def _solved(gram: Floats, wanted: Floats) -> Floats:
 class Linear:
     """Weights of features for guides."""
 
-    def __init__(self, index: Index, owners: Ints, classes: int) -> None:
-        """Learn from the rows of the index.
+    def __init__(self, vectors: Sequence[Vector], owners: Ints, classes: int, features: int) -> None:
+        """Learn from rows.
 
         Args:
-            index: the rows.
+            vectors: the rows.
             owners: whose each row is.
             classes: how many owners there are.
+            features: how many features there are.
         """
-        size = index.size
-        gram = index.gram()
-        gram[np.diag_indices(size)] += _RIDGE
-        wanted = np.full((size, classes), -1.0 / classes, np.float32)
-        wanted[np.arange(size), owners] = 1.0
-        dual = _solved(gram, wanted)
-        del gram
-        self._weights: Floats = np.zeros((len(index.numbers), classes), np.float32)
-        for row, vector in enumerate(index.vectors):
+        products = gram(vectors, features)
+        products[np.diag_indices(len(vectors))] += _RIDGE
+        wanted = np.full((len(vectors), classes), -1.0 / classes, np.float32)
+        wanted[np.arange(len(vectors)), owners] = 1.0
+        dual = _solved(products, wanted)
+        self._weights: Floats = np.zeros((features, classes), np.float32)
+        for row, vector in enumerate(vectors):
             self._weights[vector.ids] += vector.weights[:, None] * dual[row]
 
     def scores(self, vector: Vector) -> Floats:

@@ -146,12 +146,15 @@ class Reader:
         out: list[Word] = []
         tried = 0
         for index, w in enumerate(words):
+            before = out[-1].folded if out else ""
+            after = words[index + 1].folded if index + 1 < len(words) else ""
             if self.knows(w.folded) or tried >= _MOST_REPAIRS or len(w.folded) < 2:
+                if self.spelling and w.folded.isalpha() and (other := self.spelling.heard(w.folded, before, after)):
+                    changed.append((w.toned or w.folded, other))
+                    w = Word(other)
                 out.append(w)
                 continue
             tried += 1
-            before = out[-1].folded if out else ""
-            after = words[index + 1].folded if index + 1 < len(words) else ""
             meant = self._repair(w, before, after)
             if meant is None:
                 out.append(w)

@@ -11,6 +11,8 @@ from bot.language import sound_key
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACE = {ch: (row, col + row * 0.5) for row, keys in enumerate(_ROWS) for col, ch in enumerate(keys)}
 _LONGEST = 24
+_PAIRED = 2  # times the guides must say a pair of words before it speaks for a change
+_STRONGLY = 6
 
 
 def _near(a: str, b: str) -> bool:
@@ -57,13 +59,22 @@ class Spelling:
         for known in self._candidates(folded):
             fit = self.pairs[before, known] + self.pairs[known, after]
             score = _closeness(folded, known) + min(fit, 20) / 10 + min(self.counts[known], 50) / 200
-            if is_syllable and fit < 2:
+            if is_syllable and fit < (_PAIRED if sound_key(folded) == sound_key(known) else 3 * _PAIRED):
                 continue
             if not is_syllable and fit == 0 and len(folded) < 4:
                 continue
             if score > best_score:
                 best, best_score = known, score
         return best
+
+    def heard(self, folded: str, before: str, after: str) -> str | None:
+        """A known word in a place it is never in, while one that sounds the same often is: «chuyển chường»."""
+        if self.pairs[before, folded] or self.pairs[folded, after]:
+            return None
+        alike = (known for known in self._heard.get(sound_key(folded), ()) if known != folded)
+        fits = [(self.pairs[before, known] + self.pairs[known, after], known) for known in alike]
+        fit, known = max(fits, default=(0, ""))
+        return known if fit >= _STRONGLY else None
 
     def _candidates(self, folded: str) -> set[str]:
         found = set(self._heard.get(sound_key(folded), ()))
