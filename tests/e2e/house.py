@@ -30,6 +30,8 @@ CARD = "Làm lại thẻ căn cước bị mất"
 """Its title begins so."""
 UNSURE = "cấp lại thẻ"
 """May be meant for several guides."""
+PRESSED: set[str] = set()
+"""Codes of the buttons that people pressed in all tests so far; each was answered."""
 URGENT = "tôi vừa bị lừa chuyển tiền"
 
 
@@ -177,6 +179,9 @@ class House:
         """Nothing failed, nothing was refused, nothing Telegram would not understand was said."""
         await self.quiet()
         self.server.assert_clean()
+        presses = self.server.world.presses.values()
+        assert [press.data for press in presses if not press.answered] == []
+        PRESSED.update(press.data.partition(":")[0] for press in presses)
         handled = await self.rows("SELECT id, state, attempts, error FROM inbox WHERE state <> 'done' OR attempts > 1")
         assert not handled, f"updates that failed: {handled}"
         sent = await self.rows("SELECT id, kind, state, error FROM outbox WHERE state <> 'sent'")

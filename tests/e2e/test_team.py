@@ -212,3 +212,29 @@ async def test_a_citizen_who_is_gone_is_shown_to_the_volunteer(desk: House, way:
         await desk.citizen.say("xin lỗi bấm nhầm")
         await desk.minh.wait_for(f"(phiếu #{number}): xin lỗi bấm nhầm")
     desk.expected_failures |= {"forbidden", "deactivated"}
+
+
+async def test_each_role_is_told_its_own_commands(house: House) -> None:
+    await house.hire(house.minh)
+    for person, role, has, lacks in (
+        (house.admin, "quản trị", ("/moi", "/sua", "/ketnoi", "/viec"), ()),
+        (house.minh, "tình nguyện viên", ("/viec", "/hangcho", "/truc", "/hoi"), ("/moi", "/thongke", "/sua")),
+    ):
+        for words in ("/start", "/huongdan"):
+            await person.say(words)
+            told = (await person.wait_for(f"vai: {role}")).text
+            assert all(f"{name} –" in told for name in has), told
+            assert not any(f"{name} –" in told for name in lacks), told
+    await house.citizen.say("/huongdan")
+    told = (await house.citizen.wait_for("Cách hỏi")).text
+    assert "/gap" in told
+    assert "/viec" not in told
+
+
+async def test_outside_duty_hours_nobody_is_promised_soon(desk: House) -> None:
+    await desk.agreed(desk.citizen)
+    desk.clock.tick(hours=12)  # ten in the evening; both volunteers forgot to go off duty
+    await desk.citizen.say("/gap")
+    told = (await desk.citizen.wait_for("số phiếu")).text
+    assert "Muộn nhất là 7:30 ngày mai có người trả lời" in told
+    assert "sẽ trả lời sớm" not in told
