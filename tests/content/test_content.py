@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,13 +17,16 @@ from bot.channels.telegram.views import render
 from bot.channels.telegram.views.frame import Frame, Screen
 from bot.guides.catalogue import Catalogue
 from bot.guides.check import check_folder
+from bot.guides.guide import Guide
 from bot.guides.load import load
 from bot.guides.questions import Question, golden_folder, read_questions
 from bot.language import fold
 from bot.matching.matcher import Matcher
 from bot.model import notices as n
-from bot.model.briefs import Brief, CardBrief
+from bot.model.briefs import Brief, CardBrief, GuideChangeBrief, GuideFileBrief, GuideHistoryBrief
+from bot.model.ids import MemberId, VersionId
 from bot.model.states import Section
+from bot.model.versions import ChangeKind, GuideVersion, VersionState
 from bot.playground.formatting import parse_html, utf16_length
 from bot.texts import Texts
 from bot.yaml_source import read
@@ -63,9 +68,9 @@ def test_the_other_questions_name_guides_that_exist(catalogue: Catalogue, name: 
         assert [guide for guide in named if guide not in catalogue.entries] == [], line
 
 
-# Conservative: what a change may not fall below without somebody noticing. The measured figures stand in
+# Measured on 22/11/2026: 0.929 and 0.966. Below these somebody must look. More figures:
 # bot/matching/README.md.
-TOP_1, SHOWN = 0.60, 0.70
+TOP_1, SHOWN = 0.88, 0.93
 
 
 def test_golden_questions_find_their_guides(catalogue: Catalogue, golden: list[Question]) -> None:
@@ -112,6 +117,34 @@ def _screens(catalogue: Catalogue) -> Iterator[tuple[n.Notice, Brief]]:
         yield n.StepScreen(entry.id, 1, 1), everything_down
 
 
+def _changes(catalogue: Catalogue) -> Iterator[tuple[n.Notice, Brief]]:
+    """Every guide as an admin sees it who changes it, with as much to say as there can be."""
+    replay = {
+        "logged": 3000, "golden": 700, "logged_changed": 3000, "golden_changed": 700, "lost": 9, "broken": 9,
+        "collisions": [[entry.id, entry.id, 99] for entry in list(catalogue)[:5]],
+    }  # fmt: skip
+    report = {"replay": replay, "fields": list(Guide.model_fields), "warnings": ["Nhắc điều này. " * 10] * 5}
+    for entry in catalogue:
+        version = GuideVersion(
+            VersionId(2_000_000_000), entry.id, entry.sector, entry.text, entry.text, VersionState.DRAFT,
+            ChangeKind.FILE, MemberId(1), None, "telegram:1", None, report, 1, NOW, NOW,
+        )  # fmt: skip
+        for part in (*Section, "steps"):
+            yield n.GuideChange(version.id, str(part)), GuideChangeBrief(version, "Lan", None, 90)
+        waiting = GuideChangeBrief(replace(version, state=VersionState.WAITING), "Lan", None, 90)
+        yield n.GuideChange(version.id, second=True), waiting
+        yield n.GuideFile(entry.id), GuideFileBrief(entry.text, "Một cái tên rất dài để thử", NOW)
+        yield n.FeesToEdit(entry.id), GuideFileBrief()
+        published = replace(version, state=VersionState.PUBLISHED)
+        yield n.GuideHistory(entry.id), GuideHistoryBrief(tuple([(published, "Lan")] * 8))
+    wrong = {"findings": [[number, "steps.1.do: " + "dài quá 400 chữ cái " * 10] for number in range(50)]}
+    dropped = replace(version, state=VersionState.DROPPED, report=wrong)
+    yield n.GuideChange(version.id), GuideChangeBrief(dropped, "Lan", None, 90)
+    yield n.GuidesToEdit(tuple(catalogue.entries)[:5]), None
+    yield n.GuideTemplate("bai-moi"), None
+    yield n.SectorPick(1), None
+
+
 def _button_problems(button: InlineKeyboardButton) -> Iterator[str]:
     if not 0 < len(button.text) <= 64:
         yield f"label of {len(button.text)}"
@@ -126,7 +159,7 @@ def _button_problems(button: InlineKeyboardButton) -> Iterator[str]:
 
 def _problems(screen: Screen) -> Iterator[str]:
     text, _ = parse_html(screen.text)  # what Telegram would refuse raises
-    if not 0 < utf16_length(text.strip()) <= 4096:
+    if not 0 < utf16_length(text.strip()) <= (1024 if screen.document else 4096):
         yield f"text of {utf16_length(text)}"
     if "{" in text or "}" in text:
         yield "a placeholder left open"
@@ -141,11 +174,11 @@ def test_every_screen_fits_telegram(catalogue: Catalogue) -> None:
     frame = Frame(Texts.load(), config.load().config, catalogue, "to_cong_nghe_so_bot", NOW)
     found: list[str] = []
     number = 0
-    for notice, brief in _screens(catalogue):
+    for notice, brief in chain(_screens(catalogue), _changes(catalogue)):
         number += 1
         found += [f"{notice}: {problem}" for problem in _problems(render(notice, brief, frame))]
     assert found == []
-    assert number > 3000
+    assert number > 4000
 
 
 def test_cards_are_not_cut(catalogue: Catalogue) -> None:
