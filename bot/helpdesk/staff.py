@@ -7,9 +7,10 @@ from bot.helpdesk.ask import ask
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.open_ticket import show_card
+from bot.language import mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
-from bot.model.notices import InviteLink, MemberWelcome, MyTickets, QueueList, Say, Statistics
+from bot.model.notices import InviteLink, MemberWelcome, MyTickets, QueueList, Say, StaffHelp, Statistics
 from bot.model.people import Chat, Member, Person, Team
 from bot.model.states import EventKind, Role
 from bot.storage.work import Work
@@ -20,7 +21,7 @@ async def recognise(work: Work, desk: Desk, person: Person, name: str) -> Member
     member = await work.members.of_person(person.id)
     if f"{person.channel}:{person.channel_id}" in desk.admins and (member is None or member.role != Role.ADMIN):
         team = await work.teams.default(desk.config.helpdesk.default_team)
-        member = await work.members.join(person.id, team.id, Role.ADMIN, name)
+        member = await work.members.join(person.id, team.id, Role.ADMIN, mask(name))
         work.events.add(Event(EventKind.JOINED, member=member.id, team=team.id, codes={"role": Role.ADMIN}))
     return member
 
@@ -59,12 +60,19 @@ async def join(work: Work, desk: Desk, person: Person, code: str, name: str) -> 
     if taken is None:
         raise HelpdeskError("invite.bad")
     team_id, role, scope = taken
-    member = await work.members.join(person.id, team_id, role, name, scope)
+    member = await work.members.join(person.id, team_id, role, mask(name), scope)
     team = await work.teams.get(team_id)
     await work.people.change(person.id, greeted=True)
     work.events.add(Event(EventKind.JOINED, member=member.id, team=team.id, codes={"role": member.role}))
     await work.outbox.post(person.chat, MemberWelcome(team.name, member.role), "member")
     return member
+
+
+async def tell_commands(work: Work, person: Person, member: Member | None) -> None:
+    """What a member can do here."""
+    helper = require(member, Role.VOLUNTEER)
+    team = await work.teams.get(helper.team)
+    await work.outbox.post(person.chat, StaffHelp(team.name, helper.role))
 
 
 async def set_duty(work: Work, person: Person, member: Member | None, on: bool | None) -> None:

@@ -29,6 +29,12 @@ _OF_ROLE = {
 _log = log.get(__name__)
 
 
+def of_staff(role: Role) -> tuple[str, ...]:
+    """The commands a member of this role has beyond a citizen's."""
+    own = tuple(name for name in _OF_ROLE[role] if name not in _CITIZEN)
+    return own if role == Role.VOLUNTEER else (*own, "ketnoi")
+
+
 async def publish_commands(bot: Bot, texts: Texts, chat: str | None = None, role: Role | None = None) -> None:
     """Set the menu of a member's chat; without one, those of everybody and of groups.
 

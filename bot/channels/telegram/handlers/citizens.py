@@ -11,7 +11,7 @@ from bot.channels.telegram.handlers.presses import PressHandler
 from bot.helpdesk import cancel, cards, consent, hear, place, relay, resolve, steps, trust
 from bot.helpdesk.ask import open_guide
 from bot.helpdesk.delivered import send_again
-from bot.helpdesk.staff import join
+from bot.helpdesk.staff import join, tell_commands
 from bot.model.ids import MessageId, TicketId
 from bot.model.notices import MyRequests, Say
 
@@ -82,12 +82,17 @@ async def start(update: Update, context: Context) -> None:
         await join(context.work, context.desk, context.person, payload.removeprefix(_INVITE), context.turn.name)
     elif payload.startswith(_GUIDE):
         await open_guide(context.work, context.desk, context.person, payload.removeprefix(_GUIDE))
+    elif context.member:
+        await tell_commands(context.work, context.person, context.member)
     else:
         await consent.start(context.work, context.person)
 
 
 async def show_help(update: Update, context: Context) -> None:
     """``/huongdan``."""
+    if context.member:
+        await tell_commands(context.work, context.person, context.member)
+        return
     await context.work.outbox.post(context.person.chat, Say("help", menu="browse_person"))
 
 

@@ -47,6 +47,7 @@ VIEWS: Mapping[type[n.Notice], Callable[[Any, Any, Frame], Screen]] = {
     n.SectorGuides: talk.sector_guides,
     n.SectorPick: editing.sector_pick,
     n.SectorList: talk.sector_list,
+    n.StaffHelp: staff.staff_help,
     n.Statistics: staff.statistics,
     n.StepScreen: guide_cards.step_screen,
     n.StuckQuestion: guide_cards.stuck_question,

@@ -149,7 +149,7 @@ def _documents(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
 
 def _notes(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
     elsewhere = [
-        frame.texts.plain("card.not_this", when=other.when.rstrip("."), guide=frame.title(other.guide))
+        frame.texts.plain("card.not_this", when=other.when.rstrip("."), guide=frame.title(other.guide).split(" (")[0])
         for other in entry.guide.not_this
     ]
     return _list(frame, "notes", [*entry.guide.warnings, *elsewhere], "no_notes")
@@ -157,9 +157,13 @@ def _notes(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
 
 def _cost(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
     guide, texts = entry.guide, frame.texts
-    lines = [f"<b>{texts('card.cost')}</b>"]
-    for fee in _fees(guide, frame):
-        lines.append("• " + texts("card.fee_line", what=fee.what, amount=_amount(fee, frame, fee.note)))
+    lines = [
+        f"<b>{texts('card.cost')}</b>",
+        *(
+            "• " + texts("card.fee_line", what=fee.what, amount=_amount(fee, frame, fee.note))
+            for fee in _fees(guide, frame)
+        ),
+    ]
     if not guide.fees and guide.kind == "procedure":
         lines.append("• " + texts("card.no_fee"))
     return [
@@ -182,8 +186,6 @@ def _place(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
         lines.append("• " + texts("card.in_person", place=guide.in_person))
     if guide.procedure_codes:
         lines.append("• " + texts("card.codes", codes=", ".join(guide.procedure_codes)))
-    if guide.legal:
-        lines.append("• " + texts("card.legal", laws="; ".join(law.name for law in guide.legal)))
     return lines
 
 

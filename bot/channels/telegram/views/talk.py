@@ -150,7 +150,11 @@ def platform_card(notice: PlatformCard, _: None, frame: Frame) -> Screen:
         lines.append(texts("card.plain", text=platform.note))
     if platform.checked_on:
         lines.append(texts("browse.platform_checked", date=day(platform.checked_on)))
-    places = (("", platform.url), ("Google Play", platform.android), ("App Store", platform.ios))
+    # What is gone opens nothing; what moved opens where it moved to.
+    goes_to = frame.catalogue.platforms.get(platform.merged_into or "", platform)
+    if platform.status == "closed" and goes_to is platform:
+        return Screen(fit(lines))
+    places = (("", goes_to.url), ("Google Play", goes_to.android), ("App Store", goes_to.ios))
     links: list[InlineKeyboardButton] = [
         frame.link("open_site_named", url, name=store) if store else frame.link("open_site", url)
         for store, url in places

@@ -33,7 +33,7 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
     lines: list[str] = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
     lines.append(texts("ticket.ahead", ahead=notice.ahead) if notice.ahead else texts("ticket.first"))
     lines.append(_when(notice.on_duty, frame))
-    if notice.urgent and not notice.on_duty:
+    if notice.urgent and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
         lines.append(texts("ticket.nobody_urgent"))
     if not notice.described:
         lines.append(texts("ticket.describe"))
@@ -103,7 +103,7 @@ def helper_check(notice: HelperCheck, brief: TicketBrief, frame: Frame) -> Scree
     doubt: Rows = [[frame.button("doubt_helper", press.DoubtHelper(ticket.id))]]
     if ticket.state not in HELD or ticket.claimed_at is None:
         return Screen(frame.texts("ticket.check_none", ticket=ticket.id), doubt)
-    time = f"{clock(ticket.claimed_at, frame.zone)} ngày {day(ticket.claimed_at, frame.zone)}"
+    time = _moment(ticket.claimed_at, frame)
     return Screen(frame.texts("ticket.check", ticket=ticket.id, team=brief.team, time=time), doubt)
 
 
