@@ -199,6 +199,8 @@ async def run_playground(settings: Settings, address: str, stop: asyncio.Event, 
     """
     folder = Path("data")
     host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        raise UsageError(f"địa chỉ trang chạy thử viết dạng 127.0.0.1:8080, đang là «{address}»")
     server = BotApiServer(host, int(port), snapshot=folder / "playground.json")
     environment = settings.environment.model_copy(
         update={
@@ -210,7 +212,7 @@ async def run_playground(settings: Settings, address: str, stop: asyncio.Event, 
         }
     )
     parts: asyncio.Future[Parts] = asyncio.get_running_loop().create_future()
-    async with server:
+    async with _listening(server, address):
         people = seed_world(server)
         serving = asyncio.create_task(
             run(Settings(settings.config, environment), stop, watch=True, ready=parts.set_result)
@@ -226,6 +228,21 @@ async def run_playground(settings: Settings, address: str, stop: asyncio.Event, 
                 "Chưa có TELEGRAM_BOT_TOKEN nên chưa nối Telegram thật: xem README."
             )
         await serving
+
+
+@asynccontextmanager
+async def _listening(server: BotApiServer, address: str) -> AsyncIterator[None]:
+    try:
+        await server.start()
+    except OSError:
+        raise UsageError(
+            f"Không mở được trang chạy thử ở {address}: cổng đang có chương trình khác dùng, hoặc địa chỉ không phải của "
+            "máy này. Chọn địa chỉ khác, ví dụ: run --playground 127.0.0.1:8090"
+        ) from None
+    try:
+        yield
+    finally:
+        await server.stop()
 
 
 async def _start_again(parts: Parts, server: BotApiServer) -> None:

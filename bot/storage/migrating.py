@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
@@ -28,7 +29,7 @@ async def upgrade(database: Database, to: str = "head") -> None:
     """Bring the database up to a revision; nothing happens where it is there already.
 
     Raises:
-        UsageError: the database was made by a newer version of the program.
+        UsageError: no such revision, or the database was made by a newer version of the program.
     """
     await _run(database, lambda config: command.upgrade(config, to))
 
@@ -85,7 +86,10 @@ async def _run(database: Database, do: Callable[[Config], None]) -> None:
             )
         config = _config()
         config.attributes["connection"] = connection
-        do(config)
+        try:
+            do(config)
+        except CommandError:
+            raise UsageError("không có bản đó; viết head, base, hoặc mã một bản trong migrations/versions") from None
         if database.is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
             raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"{len(broken)} rows point nowhere"))
 

@@ -59,9 +59,11 @@ class WebServer:
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._host, self._port).start()
-        except OSError as error:
-            where = f"{self._host}:{self._port}"
-            raise UsageError(f"Không mở được {where} ({error.strerror}); đặt HELPDESK_WEB sang địa chỉ khác.") from None
+        except OSError:
+            raise UsageError(
+                f"Không mở được {self._host}:{self._port}: cổng đang có chương trình khác dùng, hoặc địa chỉ không phải "
+                "của máy này. Đặt HELPDESK_WEB sang địa chỉ khác."
+            ) from None
 
     @property
     def port(self) -> int:

@@ -115,8 +115,9 @@ async def test_only_the_chat_that_is_told_to_waits(house: House):
     await slow.say("/help")
     await quick.start()
     await quick.wait_for(GREETING)
-    while not await house.number("SELECT count(*) FROM outbox WHERE error = '429'"):
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        while not await house.number("SELECT count(*) FROM outbox WHERE error = '429'"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     assert not [m for m in slow.messages() if m.by_bot]
     house.clock.tick(121)
     await slow.wait_for(HELP)

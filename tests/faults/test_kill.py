@@ -173,3 +173,32 @@ async def test_a_claim_happens_once(server: BotApiServer, people: SeededWorld, m
     cards = [m for m in people.minh.messages(people.group) if "#1" in m.text]
     assert len(cards) == 1 and not cards[0].labels
     assert await bot.stop() == 0
+
+
+async def test_an_update_that_kills_is_put_aside(
+    server: BotApiServer, people: SeededWorld, make_bot: Callable[..., Bot]
+):
+    bot = make_bot()
+    await bot.run(kill_at=f"{CHANNEL}.handle:before", kill_when="chet may")
+    await people.admin.start()
+    await people.admin.wait_for("quản trị")
+    others = [server.person(f"Bác {number}") for number in range(6)]
+    for other in others[:3]:
+        await other.start()
+    await people.citizen.say("chet may 0912345678")
+    for other in others[3:]:
+        await other.start()
+    for _ in range(3):
+        assert await bot.ended() == -signal.SIGKILL
+        assert not shown(people.citizen, "trục trặc")
+        await bot.start("run", kill_at=f"{CHANNEL}.handle:before", kill_when="chet may")
+    await people.citizen.wait_for("trục trặc", timeout=30)
+    await people.citizen.say("/help")
+    await people.citizen.wait_for("Cách hỏi")
+    told = await people.admin.wait_for("làm chương trình lỗi")
+    assert "chet may" not in told.text
+    for other in others:
+        await other.wait_for("Chào cô bác", since=0)
+    rows = bot.rows("SELECT attempts, error, chat FROM inbox WHERE state <> 'done'")
+    assert rows == [(4, "process died", "1001")]
+    assert await bot.stop() == 0
