@@ -67,7 +67,7 @@ WITH_A_TICKET: dict[str, tuple[Send, Callable[[SeenMessage], bool], bool]] = {
     "video note": (lambda p: p.send_video_note(), seen("video_note"), False),
     "document": (lambda p: p.send_document(), seen("document"), True),
     "location": (lambda p: p.send_location(), seen("location"), False),
-    "contact": (lambda p: p.send_contact("0912345678"), lambda m: "Số điện thoại: 0xx" in m.text, False),
+    "contact": (lambda p: p.send_contact("0912345678"), lambda m: "☎ 0xx" in m.text, False),
     "sticker": (lambda p: p.send_sticker(), seen("sticker"), False),
     "forwarded": (lambda p: p.forward_from("Kẻ lạ", "bấm vào đây"), lambda m: "chuyển tiếp" in m.text, False),
 }

@@ -66,6 +66,13 @@ async def test_only_admins_invite_and_only_leaders_bind(desk: House) -> None:
     await desk.admin.wait_for("trong nhóm của Tổ")
 
 
+async def test_what_is_for_the_bot_alone_is_sent_there_from_the_group(desk: House) -> None:
+    for command in ("/gap", "/moi", "/dulieu"):
+        await desk.admin.say(command, chat=desk.group)
+        await desk.admin.wait_for("trong khung trò chuyện riêng", chat=desk.group)
+    assert await desk.number("SELECT count(*) FROM tickets") == 0
+
+
 async def test_without_a_group_cards_come_to_those_on_duty(house: House) -> None:
     await house.hire(house.minh, house.hoa)
     await house.hoa.say("/truc")

@@ -27,7 +27,7 @@ def incoming(message: Message, bot: str, *, edited: bool = False) -> Incoming:
     kind, file = _content(message)
     text = message.text or message.caption or ""
     if kind == Kind.CONTACT and message.contact:
-        text = f"Số điện thoại: {message.contact.phone_number}"
+        text = f"☎ {message.contact.phone_number}"
     return Incoming(
         Place(bot, str(message.chat_id), str(message.message_id)),
         kind,

@@ -7,6 +7,7 @@ from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.context import Context, pressed_message
+from bot.channels.telegram.handlers.messages import only_in_private
 from bot.channels.telegram.handlers.presses import PressHandler
 from bot.helpdesk import editing, maintenance, publish, staff, versions
 from bot.model.ids import VersionId
@@ -27,7 +28,8 @@ def commands() -> list[BaseHandler[Update, Context, None]]:
     handlers: list[BaseHandler[Update, Context, None]] = [
         CommandHandler(name, handle, filters=private) for name, handle in table.items()
     ]
-    return [*handlers, CommandHandler("ketnoi", bind_group)]
+    elsewhere = CommandHandler(list(table), only_in_private, filters=filters.ChatType.GROUPS)
+    return [*handlers, elsewhere, CommandHandler("ketnoi", bind_group)]
 
 
 def presses() -> list[BaseHandler[Update, Context, None]]:

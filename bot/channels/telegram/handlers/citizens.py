@@ -7,6 +7,7 @@ from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.context import Context, pressed_message
+from bot.channels.telegram.handlers.messages import only_in_private
 from bot.channels.telegram.handlers.presses import PressHandler
 from bot.helpdesk import cancel, cards, consent, hear, place, relay, resolve, steps, trust
 from bot.helpdesk.ask import open_guide
@@ -34,7 +35,11 @@ def commands() -> list[BaseHandler[Update, Context, None]]:
         ("xoadulieu",): ask_erase,
         ("rutdongy",): withdraw,
     }
-    return [CommandHandler(list(names), handle, filters=_PRIVATE) for names, handle in table.items()]
+    private = [name for names in table for name in names]
+    return [
+        *(CommandHandler(list(names), handle, filters=_PRIVATE) for names, handle in table.items()),
+        CommandHandler(private, only_in_private, filters=filters.ChatType.GROUPS),
+    ]
 
 
 def presses() -> list[BaseHandler[Update, Context, None]]:

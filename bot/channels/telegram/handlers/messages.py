@@ -9,6 +9,7 @@ from bot.channels.telegram.context import Context
 from bot.channels.telegram.incoming import incoming
 from bot.helpdesk.hear import hear, hear_in_group
 from bot.model.notices import Say
+from bot.model.people import Chat
 
 
 def handlers() -> list[BaseHandler[Update, Context, None]]:
@@ -34,6 +35,13 @@ async def take_in_group(update: Update, context: Context) -> None:
     assert update.message is not None
     said = incoming(update.message, context.person.chat.bot)
     await hear_in_group(context.work, context.desk, context.person, context.member, said)
+
+
+async def only_in_private(update: Update, context: Context) -> None:
+    """A command that is given to the bot alone, given in a group."""
+    assert update.effective_chat is not None
+    group = Chat(context.person.chat.bot, str(update.effective_chat.id))
+    await context.work.outbox.post(group, Say("group.private_only"), silent=True)
 
 
 async def unknown_command(update: Update, context: Context) -> None:

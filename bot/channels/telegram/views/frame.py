@@ -108,6 +108,11 @@ def shown_length(text: str) -> int:
     return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
+def clipped(text: str, longest: int) -> str:
+    """So much of a text as has ``longest`` of Telegram's units."""
+    return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", errors="ignore")
+
+
 def shorten(text: str, longest: int = _BUTTON) -> str:
     """A label that fits a button."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

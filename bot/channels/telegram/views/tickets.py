@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 
 from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.keyboards import Rows
-from bot.channels.telegram.views.frame import Frame, Screen, clock, day
+from bot.channels.telegram.views.frame import Frame, Screen, clipped, clock, day
 from bot.helpdesk.hours import is_duty, next_duty
 from bot.model.briefs import TicketBrief
 from bot.model.notices import (
@@ -26,6 +26,8 @@ from bot.model.notices import (
 )
 from bot.model.states import HELD, Delivered, Side
 
+# A caption holds 1,024 of Telegram's units, and our words before it need some.
+_LONGEST_CAPTION = 900
 
 def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Screen:
     """The number, the place in the queue, when an answer comes."""
@@ -118,9 +120,8 @@ def relayed_text(notice: RelayedText, _: None, frame: Frame) -> Screen:
 def relayed_caption(notice: RelayedCopy | RelayedAlbum, caption: str, frame: Frame) -> Screen:
     """What stands below a picture of the other side."""
     side = "helper" if notice.author == Side.HELPER else "citizen"
-    # A caption holds 1,024 characters; Telegram took it at that length, and our words before it need some.
     key = f"relay.caption_{side}" if caption else f"relay.no_caption_{side}"
-    return Screen(frame.texts(key, text=caption[:900], ticket=notice.ticket))
+    return Screen(frame.texts(key, text=clipped(caption, _LONGEST_CAPTION), ticket=notice.ticket))
 
 
 def delivery_doubt(notice: DeliveryDoubt, _: None, frame: Frame) -> Screen:

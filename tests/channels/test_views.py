@@ -1,0 +1,249 @@
+"""Every notice becomes a message Telegram takes, whatever people wrote and whatever is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.channels.telegram.keyboards import LIMIT_BYTES
+from bot.channels.telegram.views import VIEWS, render
+from bot.channels.telegram.views.frame import Frame, fit, shown_length
+from bot.channels.telegram.views.tickets import relayed_caption
+from bot.guides.load import load
+from bot.model import briefs as b
+from bot.model import notices as n
+from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId, VersionId
+from bot.model.requests import Request, Ticket
+from bot.model.states import Delivered, Kind, Outcome, Role, Section, Side, TicketState
+from bot.model.versions import ChangeKind, GuideVersion, VersionState
+from bot.playground.formatting import parse_html
+from bot.texts import Texts
+from tests.clock import START
+from tests.e2e.house import ROOT
+
+SETTINGS = config.load(ROOT / "config.yaml").config
+TEXTS = Texts.load()
+CATALOGUE = load(ROOT / "knowledge")
+FRAME = Frame(TEXTS, SETTINGS, CATALOGUE, "tro_ly_bot", START)
+NUMBER = 2**31 - 1
+GONE = "bai-khong-con"
+HOSTILE = (
+    "",
+    "<b>không đóng <i>gì &amp; & < > {ten} {0} %s",
+    "‮ngược‬ \u0300\u0301 \x00",
+    "😀" * 2048,
+    "&" * 4096,
+    "dòng\n" * 800,
+)
+LONGEST_GUIDES = sorted(CATALOGUE.entries, key=lambda g: -len(CATALOGUE.entries[g].guide.model_dump_json()))[:3]
+URGENT = [entry.id for entry in CATALOGUE if entry.guide.urgent]
+
+
+def ticket(words: str, state: TicketState, guide: str | None, **more: Any) -> b.TicketBrief:
+    claimed = START if state != TicketState.OPEN else None
+    values = {"step": 3, "urgent": True, "front": True, "territory": "khong-co", **more}
+    made = Ticket(
+        TicketId(NUMBER), RequestId(NUMBER), PersonId(1), TeamId(1), state, MemberId(1) if claimed else None, guide,
+        values["step"], words, values["urgent"], values["front"], values["territory"],
+        START - timedelta(days=400), claimed, None,
+    )  # fmt: skip
+    return b.TicketBrief(made, words[:64] or None, words[:80], (guide or GONE,) * 4, START)
+
+
+def tickets(words: str) -> Iterator[b.TicketBrief]:
+    for state in TicketState:
+        for guide in (None, GONE, LONGEST_GUIDES[0]):
+            yield ticket(words, state, guide)
+
+
+def many(words: str) -> b.TicketsBrief:
+    return b.TicketsBrief(tuple(ticket(words, TicketState.OPEN, None) for _ in range(10)), NUMBER, START)
+
+
+def requests(words: str) -> b.RequestsBrief:
+    asked = [
+        Request(RequestId(1), PersonId(1), START, START, words, outcome, guide, (), 0, False)
+        for outcome in Outcome
+        for guide in (None, GONE)
+    ]
+    return b.RequestsBrief(tuple(asked), tuple(brief.ticket for brief in tickets(words)), START)
+
+
+def figures() -> b.StatisticsBrief:
+    period = b.Period(NUMBER, {}, NUMBER, 1e9, NUMBER, tuple((g, NUMBER) for g in (GONE, *LONGEST_GUIDES)), NUMBER)
+    none = b.Period(0, {}, 0, None, 0, (), 0)
+    return b.StatisticsBrief(period, none, {}, START)
+
+
+def version(state: VersionState, words: str, text: str) -> GuideVersion:
+    report = {"findings": [(n, words[:200]) for n in range(20)]} if state == VersionState.DROPPED else {
+        "fields": ["title"], "warnings": [words[:200]] * 5, "logged": 1, "logged_changed": 0, "golden": 1,
+        "golden_changed": 0, "broken": 0, "lost": 1, "collisions": [(GONE, LONGEST_GUIDES[0], 3)],
+    }  # fmt: skip
+    return GuideVersion(
+        VersionId(1), LONGEST_GUIDES[0], "ho-tich", text, None, state, ChangeKind.FILE, MemberId(1), None, "telegram:1",
+        None, report, 0, START, START if state == VersionState.PUBLISHED else None,
+    )  # fmt: skip
+
+
+def about_tickets(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+    for brief in tickets(words):
+        yield n.TicketCard(NUMBER), brief
+        yield n.HolderPanel(NUMBER), brief
+        yield n.HelperCheck(NUMBER), brief
+        yield n.FileCheck(NUMBER, NUMBER), brief
+        yield n.OfficePick(NUMBER), brief
+        for purpose in ("send", "close"):
+            yield n.GuidePick(NUMBER, purpose, (GONE, *LONGEST_GUIDES)), brief
+        for news in n.News:
+            yield n.TicketNews(NUMBER, news, "cong-an"), brief
+    for flags in range(8):
+        opened = n.TicketOpened(NUMBER, NUMBER * (flags & 1), bool(flags & 2), bool(flags & 4), bool(flags & 1))
+        yield opened, ticket(words, TicketState.OPEN, None)
+
+
+def between_people(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+    for side in Side:
+        part = words[:1900] or "…"
+        yield n.RelayedText(NUMBER, NUMBER, side, part, edited=True, forwarded=True), None
+        for reason in (Delivered.BLOCKED, Delivered.REFUSED):
+            yield n.DeliveryFailed(NUMBER, reason, side), None
+    yield n.DeliveryDoubt(NUMBER, NUMBER), None
+    for claimed in (True, False):
+        yield n.Received(NUMBER, claimed), None
+
+
+def about_guides(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+    brief = b.CardBrief({"vneid": words[:300], "dvcqg": words[:300]}, nobody_on_duty=True)
+    for guide in (GONE, *URGENT, *LONGEST_GUIDES):
+        for section in Section:
+            for rated in ("", "helped"):
+                yield n.GuideCard(guide, NUMBER, section, 99, rated=rated), brief
+            yield n.GuideCard(guide, 0, section, from_helper=True), brief
+        yield n.StepScreen(guide, 1, NUMBER), brief
+        yield n.StepScreen(guide, 99, NUMBER), brief
+        yield n.ResumeOffer(guide, 99), None
+        yield n.StuckQuestion(guide, 15, NUMBER), None
+    yield n.GuideChoices(NUMBER, (GONE, *LONGEST_GUIDES)), None
+    for sector in (*CATALOGUE.sectors, "khong-co", ""):
+        yield n.SecondDoubt(NUMBER, sector), None
+        for page in (0, 1, 99):
+            yield n.SectorGuides(sector, page), None
+
+
+def to_citizens(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+    for flag in (True, False):
+        yield n.Welcome(flag), None
+        yield n.ConsentOffer(flag), None
+    codes = tuple(code for code, *_ in list(CATALOGUE.territories.rows())[:6])
+    yield n.PlaceChoices(codes, more=True), None
+    yield n.PlaceKept(codes[0], words[:80]), None
+    yield n.NotCovered(NUMBER), None
+    yield n.SectorList(), None
+    for page in (0, 1, 99):
+        yield n.PlatformList(page), None
+    for platform in (*CATALOGUE.platforms, "khong-co"):
+        yield n.PlatformCard(platform), None
+    for brief in (requests(words), b.RequestsBrief((), (), START)):
+        yield n.MyRequests(1), brief
+        yield n.CancelWhich(1), brief
+
+
+def to_members(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+    for brief in (many(words), b.TicketsBrief((), None, START)):
+        yield n.QueueList(1), brief
+        yield n.MyTickets(1), brief
+        yield n.WhichTicket(1, "9"), brief
+    for role in Role:
+        yield n.InviteLink("x" * 12, role, words[:80], 7), None
+        yield n.MemberWelcome(words[:80], role), None
+        yield n.StaffHelp(words[:80], role), None
+    yield n.Statistics(), figures()
+    yield n.PoisonReport(tuple(range(NUMBER - 20, NUMBER))), None
+
+
+def to_editors(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+    text = CATALOGUE.entries[LONGEST_GUIDES[0]].text
+    for guide in (GONE, *LONGEST_GUIDES):
+        yield n.GuideFile(guide), b.GuideFileBrief(text, words[:64], START)
+        yield n.GuideFile(guide), b.GuideFileBrief()
+        yield n.FeesToEdit(guide), b.GuideFileBrief()
+        yield n.GuideHistory(guide), b.GuideHistoryBrief(())
+    yield n.GuideTemplate("bai-moi"), None
+    yield n.GuidesToEdit((GONE, *LONGEST_GUIDES)), None
+    yield n.SectorPick(NUMBER), None
+    for state in VersionState:
+        made = version(state, words, text)
+        yield n.GuideHistory(made.guide), b.GuideHistoryBrief(((made, words[:64]),) * 9)
+        for part in (*Section, "steps"):
+            yield n.GuideChange(1, part), b.GuideChangeBrief(made, words[:64], words[:64], 90)
+
+
+def sentences(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+    for key in TEXTS:
+        yield n.Say(key, dict.fromkeys(TEXTS.placeholders(key), words[:80] or "x")), None
+    for menu in ("browse", "person", "browse_person", "agree", "skip", "ticket", "erase", "erase_sure", "duty_on",
+                 "duty_off", "official"):  # fmt: skip
+        yield n.Say("trouble", menu=menu), None
+
+
+GROUPS = (about_tickets, between_people, about_guides, to_citizens, to_members, to_editors, sentences)
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=["none", "markup", "marks", "emojis", "ampersands", "lines"])
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)
+def test_every_notice_becomes_a_message_telegram_takes(group: Any, words: str) -> None:
+    for notice, brief in group(words):
+        screen = render(notice, brief, FRAME)
+        text, _ = parse_html(screen.text)
+        longest = 1024 if screen.document else 4096
+        assert text.strip(), notice
+        assert len(text.encode("utf-16-le")) // 2 <= longest, notice
+        buttons = [button for row in screen.rows for button in row]
+        assert len(buttons) <= 100, notice
+        for button in buttons:
+            assert button.text.strip(), notice
+            assert len(button.text) <= 64, (notice, button.text)
+            if button.url:
+                assert button.url.startswith("https://"), notice
+            else:
+                assert 0 < len(str(button.callback_data).encode()) <= LIMIT_BYTES, notice
+
+
+def test_captions_of_relayed_files_fit() -> None:
+    for side in Side:
+        for words in (*HOSTILE[:3], "😀" * 512, "&" * 1024, "x" * 1024):
+            copy = n.RelayedCopy(NUMBER, NUMBER, side, Kind.PHOTO, "1", "1", words)
+            text, _ = parse_html(relayed_caption(copy, words, FRAME).text)
+            assert len(text.encode("utf-16-le")) // 2 <= 1024
+
+
+def test_every_notice_has_a_view_or_is_a_copy() -> None:
+    assert set(n.Notice.kinds().values()) - set(VIEWS) == {n.RelayedCopy, n.RelayedAlbum}
+
+
+def test_every_view_is_shown_here() -> None:
+    shown = {type(notice) for group in GROUPS for notice, _ in group("x")}
+    assert set(VIEWS) - shown == set()
+
+
+def test_notices_are_stored_and_read_back() -> None:
+    for group in GROUPS[:-1]:
+        for notice, _ in group("lời & <b>"):
+            assert n.Notice.read(notice.kind, notice.figures()) == notice
+
+
+def test_a_message_is_measured_as_telegram_does() -> None:
+    assert shown_length("<b>ab</b> &amp;😀") == 6
+    assert fit(["a" * 90, "b" * 20], longest=100) == "a" * 90 + "\n…"
+    assert fit(["&amp;" * 90], longest=100) == "&amp;" * 90
+
+
+def test_nobody_reads_a_date_of_another_zone() -> None:
+    late = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)  # half past midnight in Vietnam
+    frame = Frame(TEXTS, SETTINGS, CATALOGUE, "bot", late)
+    assert frame.today.isoformat() == "2026-11-23"
