@@ -42,6 +42,6 @@ def _read_by_matchers(catalogue: Catalogue) -> str:
     for kind in sorted(catalogue.smalltalk):
         digest.update(f"{kind}{catalogue.smalltalk[kind].model_dump_json()}".encode())
     for entry in sorted(catalogue, key=lambda entry: entry.id):
-        charged_for = [fee.what for fee in entry.guide.fees]
+        charged_for = sorted({fee.what for fee in entry.guide.fees})
         digest.update(f"{entry.id}{entry.guide.model_dump_json(exclude=_NOT_READ)}{charged_for}".encode())
     return digest.hexdigest()
