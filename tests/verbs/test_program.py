@@ -107,7 +107,7 @@ async def test_all_mistakes_of_the_configuration_are_told_at_once(program: Progr
     program.environment |= {"HELPDESK_ADMINS": "lan", "TELEGRAM_BOT_TOKEN": "khong-phai"}
     code, output, errors = await program.call("run")
     assert (code, output) == (2, "")
-    places = {number: line for number, line in enumerate(text.splitlines(), 1)}
+    places = dict(enumerate(text.splitlines(), 1))
     told = [line for line in errors.splitlines() if line.startswith("config.yaml:")]
     lines = {places[int(line.split(":")[1])].strip() for line in told}
     assert {"per_chat_burst: nhieu", "burst_word: 8", "level: loud"} <= lines, errors
@@ -195,7 +195,8 @@ async def test_databases_are_kept_and_put_back(program: Program):
 
 async def test_the_doctor_finds_what_is_wrong(bot: Bot, server: BotApiServer, people: SeededWorld, tmp_path: Path):
     code, output, _ = await bot.call("doctor")
-    assert code == 0 and "✓ Telegram: @" in output and "chưa ở bản mới" in output
+    assert code == 0 and "✓ Telegram: @" in output and "Chưa có cơ sở dữ liệu" in output
+    assert not bot.database.exists()
     broken = small_knowledge(tmp_path / "broken")
     guide = broken / "dinh-danh" / "can-cuoc-cap-lai.yaml"
     guide.write_text(guide.read_text(encoding="utf-8").replace("title:", "tilte:", 1), encoding="utf-8")
