@@ -17,14 +17,22 @@ _RIDGE = 1.0  # flat between 0.5 and 2 (README.md)
 
 
 def _solved(gram: Floats, wanted: Floats) -> Floats:
-    """Solve a symmetric positive system by Cholesky, in blocks: half the work of a general solver."""
-    lower = np.linalg.cholesky(gram)
-    out = wanted.copy()
-    cuts = [(at, min(at + _BLOCK, len(out))) for at in range(0, len(out), _BLOCK)]
+    """Solve a symmetric positive system by Cholesky, block by block and in place: the matrix is overwritten."""
+    size = len(gram)
+    cuts = [(at, min(at + _BLOCK, size)) for at in range(0, size, _BLOCK)]
     for a, b in cuts:
-        out[a:b] = np.linalg.solve(lower[a:b, a:b], out[a:b] - lower[a:b, :a] @ out[:a])
+        corner = np.linalg.cholesky(gram[a:b, a:b])
+        gram[a:b, a:b] = corner
+        if b < size:
+            gram[b:, a:b] = np.linalg.solve(corner, gram[b:, a:b].T).T
+            for c, d in cuts:
+                if c >= b:
+                    gram[c:d, b:d] -= gram[c:d, a:b] @ gram[b:d, a:b].T
+    out = wanted.copy()
+    for a, b in cuts:
+        out[a:b] = np.linalg.solve(np.tril(gram[a:b, a:b]), out[a:b] - gram[a:b, :a] @ out[:a])
     for a, b in reversed(cuts):
-        out[a:b] = np.linalg.solve(lower[a:b, a:b].T, out[a:b] - lower[b:, a:b].T @ out[b:])
+        out[a:b] = np.linalg.solve(np.tril(gram[a:b, a:b]).T, out[a:b] - gram[b:, a:b].T @ out[b:])
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.matching.spelling import Spelling
 MOST_WORDS = 700  # a full Telegram message has about 900 short words; what follows adds nothing to match by
 # From so many words on, clauses of so many words are heard one by one as well, the first so many of them.
 _STORY, _CLAUSE, _MOST_CLAUSES = 22, 4, 16
+_RUNS = re.compile(r"(.)\1+")  # «cướccc»
 _MOST_REPAIRS = 24  # a message of nothing but unknown words is noise: it is not worth more
 
 
@@ -169,5 +171,8 @@ class Reader:
             pieces = [piece for part in parts for piece in split(part)]
             if sum(p.folded in self.counts for p in pieces) * 2 >= len(pieces):
                 return pieces
+        once = _RUNS.sub(r"\1", w.folded)
+        if once != w.folded and once in self.counts:
+            return [Word(once)]
         better = self.spelling and self.spelling.repair(w.folded, before, after, is_syllable=syllable)
         return [Word(better)] if better else None
