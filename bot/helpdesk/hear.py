@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.helpdesk import relay
 from bot.helpdesk.ask import ask, ask_again, decline
 from bot.helpdesk.desk import Desk
@@ -22,6 +24,7 @@ from bot.helpdesk.place import tell_place
 from bot.helpdesk.resolve import held_ticket, offer_guides
 from bot.helpdesk.staff import show_my_tickets, show_queue
 from bot.language import clean, fold, mask
+from bot.model.delivery import Mode
 from bot.model.ids import MessageId, RequestId, TicketId
 from bot.model.notices import GuideCard, Say, WhichTicket
 from bot.model.people import Member, Person
@@ -48,6 +51,10 @@ async def hear(work: Work, desk: Desk, person: Person, member: Member | None, in
 
 async def hear_in_group(work: Work, desk: Desk, person: Person, member: Member | None, incoming: Incoming) -> None:
     """In a group only the holder's reply to a ticket's card is for us; everything else is people's own talk."""
+    if incoming.edited:
+        if message := await work.messages.at(incoming.place):
+            await relay.edited(work, message, incoming)
+        return
     ticket = await _ticket_replied_to(work, incoming)
     if member and ticket and ticket.holder == member.id and ticket.state in HELD:
         await relay.from_helper(work, desk, person, member, ticket, incoming)
@@ -144,12 +151,12 @@ async def _hear_helper(work: Work, desk: Desk, person: Person, member: Member, i
     if incoming.kind == Kind.TEXT and said in _MINE_WORDS:
         await show_my_tickets(work, person, member)
         return True
-    if expects(person) == FIND_GUIDE and person.dialog and incoming.kind == Kind.TEXT:
+    replied = await _ticket_replied_to(work, incoming)
+    if expects(person) == FIND_GUIDE and person.dialog and incoming.kind == Kind.TEXT and replied is None:
         found = await work.tickets.find(TicketId(person.dialog["ticket"]))
         if found:
             await offer_guides(work, desk, found, person, person.dialog["purpose"], clean(incoming.text))
             return True
-    replied = await _ticket_replied_to(work, incoming)
     held = await work.tickets.held_by(member.id)
     if replied and replied.person != person.id:
         if replied.holder != member.id or replied.state not in HELD:
@@ -179,6 +186,7 @@ async def _ask_which(work: Work, person: Person, member: Member, incoming: Incom
         work,
         person,
         WHICH,
+        earlier=_waiting(person),
         kind=incoming.kind,
         message=place.message,
         chat=place.chat,
@@ -188,26 +196,35 @@ async def _ask_which(work: Work, person: Person, member: Member, incoming: Incom
         file=incoming.file,
         reply_to=incoming.reply_to,
     )
-    await work.outbox.post(person.chat, WhichTicket(member.id, place.message))
+    await work.outbox.post(person.chat, WhichTicket(member.id), "which", mode=Mode.REPLACE)
+
+
+def _waiting(person: Person) -> list[dict[str, Any]]:
+    """The messages of a member that wait for their ticket, oldest first: an album, or words in several lines."""
+    if person.dialog is None or expects(person) != WHICH:
+        return []
+    last = {name: value for name, value in person.dialog.items() if name != "earlier"}
+    return [*person.dialog["earlier"], last]
 
 
 async def which_chosen(work: Work, desk: Desk, person: Person, member: Member | None, ticket_id: TicketId) -> None:
     """The member says for which ticket his words were."""
     helper, ticket = await held_ticket(work, member, ticket_id)
-    waiting = person.dialog if expects(person) == WHICH else None
+    messages = _waiting(person)
     await expect_nothing(work, person)
-    if waiting is None:
+    if not messages:
         await work.members.change(helper.id, current_ticket=ticket.id)
         return
-    incoming = Incoming(
-        Place(waiting["bot"], waiting["chat"], waiting["message"]),
-        Kind(waiting["kind"]),
-        waiting["text"],
-        reply_to=waiting["reply_to"],
-        album=waiting["album"],
-        file=waiting["file"],
-    )
-    await relay.from_helper(work, desk, person, helper, ticket, incoming)
+    for waiting in messages:
+        incoming = Incoming(
+            Place(waiting["bot"], waiting["chat"], waiting["message"]),
+            Kind(waiting["kind"]),
+            waiting["text"],
+            reply_to=waiting["reply_to"],
+            album=waiting["album"],
+            file=waiting["file"],
+        )
+        await relay.from_helper(work, desk, person, helper, ticket, incoming)
     await work.outbox.post(person.chat, Say("ticket.sent_to", {"ticket": ticket.id}))
 
 
@@ -220,6 +237,10 @@ async def _hear_edit(work: Work, desk: Desk, person: Person, incoming: Incoming)
         kind, _, number = name.partition(":")
         request = await work.requests.get(RequestId(int(number))) if kind == "asked" else None
         if request and request.person == person.id:
+            ticket = await work.tickets.of_request(request.id)
+            if ticket and ticket.state in LIVE:  # it is for people now, not for the search
+                await relay.reworded(work, ticket, request.text or "", incoming)
+                return
             await ask_again(work, desk, person, request, incoming.text)
             return
     # Words the bot never answered (a place, a note to nobody) may be changed freely.

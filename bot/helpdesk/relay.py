@@ -110,7 +110,8 @@ async def note_first_reply(work: Work, ticket: Ticket, member: Member) -> None:
 
 async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None:
     """The author changed his words: the other side's copy changes."""
-    ticket = await work.tickets.get(message.ticket)
+    ticket = await work.tickets.lock(message.ticket)
+    assert ticket is not None
     text = mask(clean_lines(incoming.text))
     await work.messages.change(message.id, text=text)
     if message.side == Side.CITIZEN and message.text and message.text == ticket.question:
@@ -120,6 +121,12 @@ async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None
     other = await _other_side(work, ticket, message.side)
     if other and message.kind == Kind.TEXT:
         await _change_parts(work, ticket, message, text, other)
+
+
+async def reworded(work: Work, ticket: Ticket, former: str, incoming: Incoming) -> None:
+    """The citizen changed the question that the ticket grew out of, where nothing else was put in its place since."""
+    if ticket.question == former:
+        await _ask(work, ticket, mask(clean_lines(incoming.text)))
 
 
 async def _ask(work: Work, ticket: Ticket, question: str) -> None:
@@ -199,7 +206,11 @@ async def _send(work: Work, ticket: Ticket, message: TicketMessage, to: Chat, de
     slot = _slot(message)
     if message.album and message.file and message.kind in _ALBUM_KINDS:
         album = RelayedAlbum(
-            ticket.id, message.id, message.side, (AlbumItem(message.kind, message.file, message.text or ""),), reply_to
+            ticket.id,
+            message.id,
+            message.side,
+            (AlbumItem(message.kind, message.file, message.source.chat, message.source.message, message.text or ""),),
+            reply_to,
         )
         wait = desk.config.delivery.album_wait_seconds if desk else 0
         await work.outbox.gather(to, album, slot, f"{ticket.id}:{message.album}", wait)

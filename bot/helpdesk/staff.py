@@ -106,9 +106,12 @@ async def bind_group(work: Work, desk: Desk, person: Person, member: Member | No
 
 
 async def show_queue(work: Work, person: Person, member: Member | None, chat: Chat | None = None) -> None:
-    """``/hangcho``: what waits."""
+    """``/hangcho``: what waits. In the team's own group all see it; asked in any other, the member alone does."""
     helper = require(member, Role.VOLUNTEER)
-    await work.outbox.post(chat or person.chat, QueueList(helper.team))
+    asked_in = await work.teams.of_group(chat) if chat else None
+    await work.outbox.post(
+        chat if chat and asked_in and asked_in.id == helper.team else person.chat, QueueList(helper.team)
+    )
 
 
 async def show_my_tickets(work: Work, person: Person, member: Member | None) -> None:

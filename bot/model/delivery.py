@@ -48,7 +48,6 @@ class Departure:
     Attributes:
         doubts: how often it was sent without knowing whether it arrived.
         messages: where the slots point now, in the order of ``slots``; None: nowhere.
-        reply_to: message id in the chat that this one answers.
     """
 
     row: int

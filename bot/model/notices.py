@@ -329,10 +329,12 @@ class RelayedCopy(Notice):
 
 @dataclass(frozen=True)
 class AlbumItem:
-    """One picture or file of an album."""
+    """One picture or file of an album, and where it stands at its author's."""
 
     what: Kind
     file: str
+    from_chat: str
+    from_message: str
     caption: str = ""
 
 
@@ -399,10 +401,9 @@ class MyTickets(Notice):
 
 @dataclass(frozen=True)
 class WhichTicket(Notice):
-    """To whom of these are the words just written? ``message`` waits for the answer."""
+    """To whom of these are the words just written?"""
 
     member: int
-    message_key: str
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,13 @@ async def test_what_is_posted_is_what_leaves(database: Database) -> None:
 
 
 async def test_every_kind_of_notice_comes_back_as_it_was(database: Database) -> None:
-    album = RelayedAlbum(1, 2, Side.HELPER, (AlbumItem(Kind.PHOTO, "f", "chú thích"), AlbumItem(Kind.VIDEO, "g")), "9")
+    album = RelayedAlbum(
+        1,
+        2,
+        Side.HELPER,
+        (AlbumItem(Kind.PHOTO, "f", "7", "1", "chú thích"), AlbumItem(Kind.VIDEO, "g", "7", "2")),
+        "9",
+    )
     notices: list[Notice] = [WORDS, album, Say("a")]
     async with database.work() as work:
         rows = [await work.outbox.post(A, notice) for notice in notices]
@@ -245,7 +251,7 @@ async def test_send_again_twice_at_once_sends_once(database_url: str, connect: C
 
 
 def album_of(file: str) -> RelayedAlbum:
-    return RelayedAlbum(1, 1, Side.CITIZEN, (AlbumItem(Kind.PHOTO, file, f"ảnh {file}"),))
+    return RelayedAlbum(1, 1, Side.CITIZEN, (AlbumItem(Kind.PHOTO, file, "7", "1", f"ảnh {file}"),))
 
 
 async def test_an_album_is_gathered_until_no_more_comes(database: Database, clock: FrozenClock) -> None:

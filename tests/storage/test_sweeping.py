@@ -76,7 +76,7 @@ async def story(database: Database) -> Story:
         # On its way, on its way and perhaps sent, in doubt, sent.
         text = RelayedText(ticket.id, 1, Side.CITIZEN, WORDS)
         copy = RelayedCopy(ticket.id, 2, Side.CITIZEN, Kind.PHOTO, ID, "1", WORDS)
-        album = RelayedAlbum(ticket.id, 2, Side.CITIZEN, (AlbumItem(Kind.PHOTO, "f", WORDS),))
+        album = RelayedAlbum(ticket.id, 2, Side.CITIZEN, (AlbumItem(Kind.PHOTO, "f", ID, "1", WORDS),))
         for notice in (text, copy, album):
             await work.outbox.post(chat, notice)
             await work.outbox.claim(await work.outbox.post(chat, notice), 30)

@@ -34,7 +34,6 @@ class Turn:
     toast: tuple[str, dict[str, Figure]] | None = None
     alert: bool = False
     failure: Exception | None = None
-    handled: bool = False
     later: list[Callable[[], Awaitable[Any]]] = field(default_factory=list)
 
 

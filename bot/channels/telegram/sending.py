@@ -152,14 +152,16 @@ class Sender:
 
     async def _single(self, departure: Departure, item: AlbumItem, caption: str, reply_to: str) -> str:
         """An album of which only one picture came: Telegram wants at least two in a group."""
-        chat = int(departure.chat.id)
-        common = {"caption": caption, "parse_mode": ParseMode.HTML, "disable_notification": departure.silent,
-                  "reply_parameters": _reply(reply_to)}  # fmt: skip
-        if item.what == Kind.PHOTO:
-            message = await self._bot.send_photo(chat, item.file, **common)  # type: ignore[arg-type]
-        else:
-            message = await self._bot.send_document(chat, item.file, **common)  # type: ignore[arg-type]
-        return str(message.message_id)
+        copied = await self._bot.copy_message(
+            int(departure.chat.id),
+            int(item.from_chat),
+            int(item.from_message),
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            disable_notification=departure.silent,
+            reply_parameters=_reply(reply_to),
+        )
+        return str(copied.message_id)
 
 
 _MEDIA = {

@@ -18,7 +18,7 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
     return [
         MessageHandler(private & filters.UpdateType.MESSAGE & filters.COMMAND, unknown_command),
         MessageHandler(private & said & ~filters.StatusUpdate.ALL, take),
-        MessageHandler(filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.REPLY, take_in_group),
+        MessageHandler(filters.ChatType.GROUPS & said & filters.REPLY, take_in_group),
     ]
 
 
@@ -32,8 +32,9 @@ async def take(update: Update, context: Context) -> None:
 
 async def take_in_group(update: Update, context: Context) -> None:
     """A reply in a group."""
-    assert update.message is not None
-    said = incoming(update.message, context.person.chat.bot)
+    message = update.effective_message
+    assert message is not None
+    said = incoming(message, context.person.chat.bot, edited=update.edited_message is not None)
     await hear_in_group(context.work, context.desk, context.person, context.member, said)
 
 
