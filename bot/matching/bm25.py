@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -30,33 +30,32 @@ def terms(reading: Reading) -> list[str]:
 class Guides:
     """Guides as bags of terms."""
 
-    def __init__(self, texts: Sequence[tuple[Sequence[Reading], ...]]) -> None:
+    def __init__(self, texts: Iterable[tuple[Sequence[Reading], ...]]) -> None:
         """Count the terms.
 
         Args:
             texts: for each guide its title, the ways it is asked for, and what it says, as readings.
         """
-        counts: list[Counter[str]] = []
-        for fields in texts:
-            count: Counter[str] = Counter()
+        owners: dict[str, array[int]] = {}
+        founds: dict[str, array[float]] = {}
+        lengths: list[float] = []
+        for number, fields in enumerate(texts):
+            count: dict[str, float] = {}
             for weight, readings in zip(_FIELDS, fields, strict=True):
-                for reading in readings:
-                    for term in terms(reading):
-                        count[term] += weight  # type: ignore[assignment]
-            counts.append(count)
-        self.size = len(counts)
-        lengths = np.array([sum(c.values()) for c in counts], np.float32)
-        norm = _K1 * (1 - _B + _B * lengths / (lengths.mean() if self.size else 1.0))
-        owners: dict[str, list[int]] = {}
-        for number, count in enumerate(counts):
-            for term in count:
-                owners.setdefault(term, []).append(number)
+                for term in chain.from_iterable(map(terms, readings)):
+                    count[term] = count.get(term, 0.0) + weight
+            for term, found in count.items():
+                owners.setdefault(term, array("i")).append(number)
+                founds.setdefault(term, array("f")).append(found)
+            lengths.append(sum(count.values()))
+        self.size = len(lengths)
+        length = np.array(lengths, np.float32)
+        norm = _K1 * (1 - _B + _B * length / (length.mean() if self.size else 1.0))
         self._postings: dict[str, tuple[Ints, Floats, float]] = {}
         self._unknown = (idf(0, self.size) - 1) * (_K1 + 1)
         for term, of in owners.items():
-            at = np.array(of, np.int32)
-            found = np.array([counts[n][term] for n in of], np.float32)
-            gain = (idf(len(of), self.size) - 1) * found * (_K1 + 1) / (found + norm[at])
+            at, met = np.array(of, np.int32), np.array(founds[term], np.float32)
+            gain = (idf(len(of), self.size) - 1) * met * (_K1 + 1) / (met + norm[at])
             self._postings[term] = at, gain.astype(np.float32), float(gain.max())
 
     def scores(self, reading: Reading) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -80,14 +81,14 @@ class Usage:
     """Which guides use a term, and how much of a question's terms each guide uses."""
 
     def __init__(self, used: Iterable[tuple[str, int]], guides: int) -> None:
-        """Collect pairs of a term and a guide's place."""
-        of: dict[str, set[int]] = {}
+        """Collect pairs of a term and a guide's place; the places come in order."""
+        of: dict[str, array[int]] = {}
         for term, guide in used:
-            of.setdefault(term, set()).add(guide)
+            places = of.setdefault(term, array("i"))
+            if not places or places[-1] != guide:
+                places.append(guide)
         self._guides = guides
-        self._of = {
-            term: (np.array(sorted(places), np.int32), idf(len(places), guides) - 1) for term, places in of.items()
-        }
+        self._of = {term: (np.array(places, np.int32), idf(len(places), guides) - 1) for term, places in of.items()}
         self._unknown = idf(0, guides) - 1
 
     def weight(self, term: str) -> float:
@@ -127,11 +128,10 @@ class Evidence:
         self._procedures = slice(self.guides, self.guides + len(procedures))
         owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(elsewhere), np.int32)
         self._pieces = len(owners) <= _TRAINED
-        weighed = [features(r, pieces=self._pieces) for r in (*readings, *elsewhere)]
-        self.index = Index(weighed)
-        vectors = [self.index.vector(row) for row in weighed]
+        self.index = Index(features(r, pieces=self._pieces) for r in (*readings, *elsewhere))
         model = Linear if self._pieces else Centroids
-        self.linear: Linear | Centroids = model(vectors, owners, self.guides + 1, len(self.index.numbers))
+        self.linear: Linear | Centroids = model(self.index.vectors, owners, self.guides + 1, len(self.index.numbers))
+        self.index.vectors = []
         spoken = [[read(line) for line in lines] for lines in telling]
         own: list[list[Reading]] = [[] for _ in entries]
         for reading, (_, owner) in zip(readings, rows, strict=True):

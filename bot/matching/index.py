@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,20 +33,27 @@ class Vector:
 class Index:
     """The features of all rows, and how rare each is."""
 
-    def __init__(self, rows: Sequence[Mapping[str, float]]) -> None:
-        """Number the features."""
-        spread = Counter(name for row in rows for name in row)
-        self.numbers = {name: number for number, name in enumerate(spread)}
-        found = np.fromiter(spread.values(), np.float32, len(spread))
-        self._rarity: Floats = (np.log((len(rows) + 1) / (found + 1)) + 1).astype(np.float32)
-        self._group = np.fromiter((_GROUP[name[0]] for name in spread), np.int8, len(spread))
+    def __init__(self, rows: Iterable[Mapping[str, float]]) -> None:
+        """Number the features and weigh the rows, which are then `vectors` until someone learned from them."""
+        self.numbers: dict[str, int] = {}
+        number = self.numbers.setdefault
+        raw: list[tuple[Ints, Floats]] = []
+        for row in rows:
+            ids = np.array([number(name, len(self.numbers)) for name in row], np.int32)
+            raw.append((ids, np.array(list(row.values()), np.float32)))
+        found = np.bincount(np.concatenate([ids for ids, _ in raw]), minlength=len(self.numbers))
+        self._rarity: Floats = (np.log((len(raw) + 1) / (found + 1)) + 1).astype(np.float32)
+        self._group = np.array([_GROUP[name[0]] for name in self.numbers], np.int8)
+        self.vectors = [self._weighed(ids, values) for ids, values in raw]
 
     def vector(self, row: Mapping[str, float]) -> Vector:
         """The row's known features, each group brought to its weight."""
         numbers = self.numbers
         known = [(numbers[name], value) for name, value in row.items() if name in numbers]
-        ids = np.array([n for n, _ in known], np.int32)
-        weights = np.array([v for _, v in known], np.float32) * self._rarity[ids]
+        return self._weighed(np.array([n for n, _ in known], np.int32), np.array([v for _, v in known], np.float32))
+
+    def _weighed(self, ids: Ints, values: Floats) -> Vector:
+        weights = values * self._rarity[ids]
         groups = self._group[ids]
         lengths = np.sqrt(np.bincount(groups, weights * weights, minlength=len(_WEIGHT)))
         scale = np.array(_WEIGHT) / np.where(lengths > 0, lengths, 1.0)
