@@ -131,7 +131,7 @@ class Retention(Section):
 class Publishing(Section):
     """Who may put a guide changed in the chat before citizens."""
 
-    second_admin: bool = True
+    second_admin: bool
 
 
 class Log(Section):
@@ -150,7 +150,7 @@ class Config(Section):
     matching: Matching
     delivery: Delivery
     retention: Retention
-    publishing: Publishing = Publishing()
+    publishing: Publishing
     log: Log
 
 

@@ -28,7 +28,7 @@ SURE = "làm lại thẻ căn cước bị mất"
 """Has one guide, `can-cuoc-cap-lai`, of six steps."""
 CARD = "Làm lại thẻ căn cước bị mất"
 """Its title begins so."""
-UNSURE = "cấp lại thẻ"
+UNSURE = "sang tên"
 """May be meant for several guides."""
 PRESSED: set[str] = set()
 """Codes of the buttons that people pressed in all tests so far; each was answered."""

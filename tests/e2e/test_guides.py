@@ -231,7 +231,7 @@ async def test_none_of_these_ends_with_a_list_and_a_person(house: House) -> None
 async def test_a_second_doubt_ends_with_a_list_and_a_person_never_a_third_round(house: House) -> None:
     await house.citizen.say(UNSURE)
     await house.citizen.wait_for("Cô bác cần việc nào ạ?")
-    for words in ("cấp lại giấy", UNSURE):
+    for words in ("sang tên giấy tờ", UNSURE):
         house.clock.tick(20)
         await house.citizen.say(words)
         end = await house.citizen.wait_for("để người của Tổ giúp")
