@@ -212,6 +212,12 @@ async def run_playground(settings: Settings, address: str, stop: asyncio.Event, 
         }
     )
     parts: asyncio.Future[Parts] = asyncio.get_running_loop().create_future()
+    # Asked before anything is served: the page's file of chats is another playground's, if the database is.
+    another = open_database(Settings(settings.config, environment), SystemClock())
+    try:
+        another.lock()
+    finally:
+        await another.close()
     async with _listening(server, address):
         people = seed_world(server)
         serving = asyncio.create_task(
@@ -236,8 +242,8 @@ async def _listening(server: BotApiServer, address: str) -> AsyncIterator[None]:
         await server.start()
     except OSError:
         raise UsageError(
-            f"Không mở được trang chạy thử ở {address}: cổng đang có chương trình khác dùng, hoặc địa chỉ không phải của "
-            "máy này. Chọn địa chỉ khác, ví dụ: run --playground 127.0.0.1:8090"
+            f"Không mở được trang chạy thử ở {address}: cổng đang có chương trình khác dùng, hoặc địa chỉ không phải "
+            "của máy này. Chọn địa chỉ khác: .venv/bin/python -m bot run --playground 127.0.0.1:8090"
         ) from None
     try:
         yield
@@ -247,6 +253,7 @@ async def _listening(server: BotApiServer, address: str) -> AsyncIterator[None]:
 
 async def _start_again(parts: Parts, server: BotApiServer) -> None:
     await parts.database.empty()
+    await _keep_territories(parts.database, parts.desk)
     await _settle_in(parts, seed_world(server))
 
 
@@ -276,7 +283,7 @@ async def _watch(parts: Parts) -> None:
             _log.info("guides reloaded", guides=guides)
         except ContentError as error:
             for finding in error.findings:
-                _log.error("guide not taken over", where=finding.where, what=finding.what)
+                _log.error("guides stay as they were", finding=str(finding))
 
 
 async def _let_go(database: Database) -> None:

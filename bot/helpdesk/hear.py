@@ -23,7 +23,7 @@ from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.place import tell_place
 from bot.helpdesk.resolve import held_ticket, offer_guides
 from bot.helpdesk.staff import show_my_tickets, show_queue
-from bot.language import clean, fold, mask
+from bot.language import clean, clean_lines, fold, mask
 from bot.model.delivery import Mode
 from bot.model.ids import MessageId, RequestId, TicketId
 from bot.model.notices import GuideCard, Say, WhichTicket
@@ -191,7 +191,7 @@ async def _ask_which(work: Work, person: Person, member: Member, incoming: Incom
         message=place.message,
         chat=place.chat,
         bot=place.bot,
-        text=mask(clean(incoming.text)),
+        text=mask(clean_lines(incoming.text)),
         album=incoming.album,
         file=incoming.file,
         reply_to=incoming.reply_to,

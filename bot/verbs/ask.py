@@ -37,7 +37,7 @@ def ask(
         }
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print({"answer": "Trả lời", "choices": "Hỏi lại", "none": "Không có bài"}[match.outcome], style="bold")
     for candidate in match.candidates:
         mark = "→" if candidate.guide in match.shown else " "

@@ -19,7 +19,7 @@ from bot.texts import Texts
 
 def doctor() -> None:
     """Khám: cấu hình, lời nhắn, sổ tay, cơ sở dữ liệu, Telegram."""
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, soft_wrap=True)
     settings = config.load()
     console.print("✓ Cấu hình đọc được.")
     if "chưa đặt tên" in settings.config.helpdesk.controller:
@@ -32,10 +32,7 @@ def doctor() -> None:
         healthy = False
         for finding in error.findings:
             console.print(f"✗ {finding}")
-    if not asyncio.run(_database(settings)):
-        console.print("! Cơ sở dữ liệu chưa ở bản mới: lệnh run hoặc database upgrade sẽ nâng lên.")
-    else:
-        console.print("✓ Cơ sở dữ liệu đúng bản.")
+    console.print(asyncio.run(_database(settings)))
     if settings.environment.token is None:
         console.print("! Chưa có TELEGRAM_BOT_TOKEN: lệnh run sẽ mở trang chạy thử.")
     else:
@@ -46,9 +43,13 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-async def _database(settings: config.Settings) -> bool:
+async def _database(settings: config.Settings) -> str:
     database = open_database(settings, SystemClock())
     try:
-        return await migrating.is_current(database)
+        if database.file and not database.file.exists():
+            return "! Chưa có cơ sở dữ liệu: lệnh run sẽ tạo."
+        if await migrating.is_current(database):
+            return "✓ Cơ sở dữ liệu đúng bản."
+        return "! Cơ sở dữ liệu chưa ở bản mới: lệnh run hoặc database upgrade sẽ nâng lên."
     finally:
         await database.close()

@@ -31,7 +31,7 @@ async def _serve(settings: config.Settings, playground: str) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     if settings.environment.token:
         await app.run(settings, stop, ready=lambda parts: console.print(f"Trợ lý đang chạy ({parts.channel.bot})."))
     else:

@@ -61,8 +61,8 @@ class WebServer:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError:
             raise UsageError(
-                f"Không mở được {self._host}:{self._port}: cổng đang có chương trình khác dùng, hoặc địa chỉ không phải "
-                "của máy này. Đặt HELPDESK_WEB sang địa chỉ khác."
+                f"Không mở được {self._host}:{self._port}: cổng đang có chương trình khác dùng, hoặc địa chỉ không "
+                "phải của máy này. Đặt HELPDESK_WEB sang địa chỉ khác."
             ) from None
 
     @property

@@ -116,7 +116,7 @@ async def test_only_the_chat_that_is_told_to_waits(house: House):
     await quick.start()
     await quick.wait_for(GREETING)
     async with asyncio.timeout(10):
-        while not await house.number("SELECT count(*) FROM outbox WHERE error = '429'"):  # noqa: ASYNC110
+        while not await house.number("SELECT count(*) FROM outbox WHERE error = '429'"):
             await asyncio.sleep(0.01)
     assert not [m for m in slow.messages() if m.by_bot]
     house.clock.tick(121)

@@ -103,7 +103,7 @@ async def another_process(house: House) -> AsyncIterator[Desk]:
 async def soon(desk: Desk, text: str, *, gone: bool = False, guide: str = BUS) -> None:
     """A process has taken the text over, or let it go, within five seconds."""
     async with asyncio.timeout(5):
-        while (text in (entry.text if (entry := desk.catalogue.get(guide)) else "")) == gone:  # noqa: ASYNC110
+        while (text in (entry.text if (entry := desk.catalogue.get(guide)) else "")) == gone:
             await asyncio.sleep(0.05)
 
 

@@ -36,7 +36,7 @@ async def while_another_has_not_committed(url: str, connect: Connect, first: Act
         done = await first(work)
         following = asyncio.create_task(follow())
         watching = connect(url)
-        while not one.is_sqlite and not await _is_waiting(watching):  # noqa: ASYNC110 -- only the server knows
+        while not one.is_sqlite and not await _is_waiting(watching):
             await asyncio.sleep(0.01)
     return done, await following
 

@@ -29,6 +29,7 @@ from bot.model.states import HELD, Delivered, Side
 # A caption holds 1,024 of Telegram's units, and our words before it need some.
 _LONGEST_CAPTION = 900
 
+
 def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Screen:
     """The number, the place in the queue, when an answer comes."""
     texts = frame.texts
