@@ -4,7 +4,6 @@ from __future__ import annotations
 
 GUIDE = (
     6.20,  # linear
-    0.00,  # central
     6.44,  # bm25
     4.24,  # paired
     0.33,  # meant
