@@ -33,6 +33,7 @@ clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks *.egg-info
 
 .venv/run.stamp: pyproject.toml requirements.lock
+	@echo "Lần đầu: đang cài các gói cần dùng, chờ vài phút…"
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
 	touch $@

@@ -161,7 +161,7 @@ async def _remember_place(work: Work, request: Request, place: Place | None) -> 
 async def _answer(
     work: Work, desk: Desk, person: Person, request: Request, match: Match, words: str, mode: Mode
 ) -> None:
-    outcome, guide, notice, reason = _decide(desk, request, match)
+    outcome, guide, notice, reason = _decide(desk, request, match, words)
     entry = desk.catalogue.get(guide) if guide else None
     if guide and isinstance(notice, GuideCard):
         notice = GuideCard(guide, request.id, resume_step=await work.follow_ups.step(person.id, guide))
@@ -186,7 +186,7 @@ async def _answer(
         await offer_consent(work, person)
 
 
-def _decide(desk: Desk, request: Request, match: Match) -> tuple[Outcome, str | None, Notice, str]:
+def _decide(desk: Desk, request: Request, match: Match, words: str) -> tuple[Outcome, str | None, Notice, str]:
     """What to say: the outcome, the guide, the notice, and the reason for the record."""
     if match.urgent:
         urgent = [c for c in match.shown if (e := desk.catalogue.get(c)) and e.guide.urgent]
@@ -195,6 +195,8 @@ def _decide(desk: Desk, request: Request, match: Match) -> tuple[Outcome, str | 
             return Outcome.ANSWERED, urgent[0], GuideCard(urgent[0], request.id), "urgent"
     if match.guide:
         return Outcome.ANSWERED, match.guide, GuideCard(match.guide, request.id), "answer"
+    if section_asked(words):  # «hết bao nhiêu tiền» with no card on hand: of what?
+        return Outcome.DECLINED, None, Say("ask.about_what", menu="browse"), "no_subject"
     if match.outcome == "choices":
         return Outcome.ASKED_BACK, None, GuideChoices(request.id, match.shown), "choices"
     if match.smalltalk:

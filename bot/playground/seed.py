@@ -16,7 +16,7 @@ GROUP_ID = -1_001_000_000_001
 GROUP_TITLE = "Tổ CNSCĐ (nhóm)"
 SAMPLE_QUESTIONS = (
     "mat can cuoc lam lai o dau",
-    "làm lại giấy tờ xe",
+    "sang tên làm ở đâu",
     "me toi vua chuyen 50 trieu cho nguoi goi la cong an",
     "vợ em vừa sinh em bé được 3 ngày giờ phải làm giấy gì",
     "làm giấy phép lái tàu",

@@ -32,6 +32,7 @@ async def _serve(settings: config.Settings, playground: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     console = Console(highlight=False, soft_wrap=True)
+    console.print("Đang đọc sổ tay, chờ một chút…")
     if settings.environment.token:
         await app.run(settings, stop, ready=lambda parts: console.print(f"Trợ lý đang chạy ({parts.channel.bot})."))
     else:

@@ -313,3 +313,11 @@ def leave_a_button(desk: House, message: SeenMessage, data: str) -> None:
     """As a version of the bot that is gone would have left it."""
     chat = desk.server.world.private_chat(desk.people.bot.id, message.chat_id)
     chat.messages[message.id].markup = {"inline_keyboard": [[{"text": "cũ", "callback_data": data}]]}
+
+
+async def test_a_part_of_nothing_is_asked_back(house: House) -> None:
+    for words in ("hết bao nhiêu tiền", "bao lâu có"):
+        await house.citizen.say(words)
+        told = await house.citizen.wait_for("hỏi về việc gì ạ")
+        assert told.labels == ["Xem theo mục"]
+        house.clock.tick(60)
