@@ -12,7 +12,8 @@ from bot.matching.result import Match
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import RequestId
-from bot.model.notices import ConsentOffer, GuideCard, GuideChoices, NotCovered, Notice, Say, SecondDoubt
+from bot.model.notices import Notice, Say
+from bot.model.notices.citizens import ConsentOffer, GuideCard, GuideChoices, NotCovered, SecondDoubt
 from bot.model.people import Person
 from bot.model.requests import Place, Request
 from bot.model.states import EventKind, Outcome, Section

@@ -10,23 +10,25 @@ from bot.helpdesk.maintenance import platform_notices
 from bot.helpdesk.open_ticket import on_duty
 from bot.model.briefs import Brief, CardBrief, RequestsBrief, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
-from bot.model.notices import (
+from bot.model.notices import Notice
+from bot.model.notices.citizens import (
     CancelWhich,
     FileCheck,
     GuideCard,
-    GuidePick,
     HelperCheck,
-    HolderPanel,
     MyRequests,
+    StepScreen,
+    TicketNews,
+    TicketOpened,
+)
+from bot.model.notices.members import (
+    GuidePick,
+    HolderPanel,
     MyTickets,
-    Notice,
     OfficePick,
     QueueList,
     Statistics,
-    StepScreen,
     TicketCard,
-    TicketNews,
-    TicketOpened,
     WhichTicket,
 )
 from bot.model.requests import Ticket

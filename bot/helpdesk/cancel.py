@@ -8,7 +8,9 @@ from bot.helpdesk.open_ticket import panel, refresh_cards
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import TicketId
-from bot.model.notices import CancelWhich, HolderPanel, News, Say, TicketNews
+from bot.model.notices import Say
+from bot.model.notices.citizens import CancelWhich, News, TicketNews
+from bot.model.notices.members import HolderPanel
 from bot.model.people import Person
 from bot.model.states import EventKind
 from bot.storage.work import Work

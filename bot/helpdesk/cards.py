@@ -8,7 +8,7 @@ from bot.helpdesk.open_ticket import open_ticket
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import RequestId
-from bot.model.notices import GuideCard, PlatformCard, PlatformList, SectorGuides, SectorList
+from bot.model.notices.citizens import GuideCard, PlatformCard, PlatformList, SectorGuides, SectorList
 from bot.model.people import Person
 from bot.model.requests import Request
 from bot.model.states import EventKind, Outcome, Section

@@ -10,7 +10,8 @@ from bot.helpdesk.open_ticket import panel, refresh_cards
 from bot.helpdesk.relay import replay
 from bot.model.events import Event
 from bot.model.ids import TicketId
-from bot.model.notices import HolderPanel, News, TicketNews
+from bot.model.notices.citizens import News, TicketNews
+from bot.model.notices.members import HolderPanel
 from bot.model.people import Member, Person
 from bot.model.requests import Ticket
 from bot.model.states import EventKind, Role

@@ -11,7 +11,8 @@ from bot.helpdesk.resolve import release
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import RequestId
-from bot.model.notices import Say, Welcome
+from bot.model.notices import Say
+from bot.model.notices.citizens import Welcome
 from bot.model.people import Person
 from bot.model.states import EventKind
 from bot.storage.work import Work

@@ -7,15 +7,9 @@ from bot.helpdesk.resolve import release
 from bot.helpdesk.staff import leave_group
 from bot.model.delivery import Departure, Mode
 from bot.model.ids import MessageId, TicketId
-from bot.model.notices import (
-    DeliveryDoubt,
-    DeliveryFailed,
-    HolderPanel,
-    RelayedAlbum,
-    RelayedCopy,
-    RelayedText,
-    Say,
-)
+from bot.model.notices import Say
+from bot.model.notices.members import HolderPanel
+from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedAlbum, RelayedCopy, RelayedText
 from bot.model.people import Chat, Person
 from bot.model.requests import Ticket
 from bot.model.states import HELD, Delivered, Side

@@ -17,15 +17,15 @@ from bot.helpdesk.maintenance import require
 from bot.helpdesk.versions import text_in_force
 from bot.language import fold
 from bot.model.ids import VersionId
-from bot.model.notices import (
+from bot.model.notices import Say
+from bot.model.notices.citizens import GuideCard
+from bot.model.notices.editing import (
     FeesToEdit,
-    GuideCard,
     GuideChange,
     GuideFile,
     GuideHistory,
     GuidesToEdit,
     GuideTemplate,
-    Say,
     SectorPick,
 )
 from bot.model.people import Member, Person

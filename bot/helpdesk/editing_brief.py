@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.helpdesk.desk import Desk
 from bot.model.briefs import Brief, GuideChangeBrief, GuideFileBrief, GuideHistoryBrief
 from bot.model.ids import MemberId, VersionId
-from bot.model.notices import FeesToEdit, GuideChange, GuideFile, GuideHistory, Notice
+from bot.model.notices import Notice
+from bot.model.notices.editing import FeesToEdit, GuideChange, GuideFile, GuideHistory
 from bot.storage.work import Work
 
 SHOWN_VERSIONS = 8

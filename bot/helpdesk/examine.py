@@ -25,7 +25,7 @@ from bot.helpdesk.editing import ask_sector, change_slot
 from bot.helpdesk.replay import compare, logged_questions
 from bot.helpdesk.versions import text_in_force
 from bot.model.delivery import Mode
-from bot.model.notices import GuideChange
+from bot.model.notices.editing import GuideChange
 from bot.model.people import Chat
 from bot.model.versions import GuideVersion, VersionState
 from bot.storage.database import Database

@@ -26,7 +26,9 @@ from bot.helpdesk.staff import show_my_tickets, show_queue
 from bot.language import clean, clean_lines, fold, mask
 from bot.model.delivery import Mode
 from bot.model.ids import MessageId, RequestId, TicketId
-from bot.model.notices import GuideCard, Say, WhichTicket
+from bot.model.notices import Say
+from bot.model.notices.citizens import GuideCard
+from bot.model.notices.members import WhichTicket
 from bot.model.people import Member, Person
 from bot.model.requests import Incoming, Place, Ticket
 from bot.model.states import HELD, LIVE, Kind

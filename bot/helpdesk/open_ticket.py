@@ -8,7 +8,9 @@ from bot.helpdesk.hours import is_night
 from bot.language import clean, mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
-from bot.model.notices import ConsentOffer, Say, TicketCard, TicketOpened
+from bot.model.notices import Say
+from bot.model.notices.citizens import ConsentOffer, TicketOpened
+from bot.model.notices.members import TicketCard
 from bot.model.people import Chat, Member, Person, Team
 from bot.model.requests import Request, Ticket
 from bot.model.states import LIVE, EventKind, Outcome

@@ -7,7 +7,8 @@ from bot.helpdesk.dialog import PLACE, expect, expect_nothing, expects
 from bot.helpdesk.open_ticket import refresh_cards
 from bot.language import clean, fold
 from bot.model.delivery import Mode
-from bot.model.notices import PlaceChoices, PlaceKept, Say
+from bot.model.notices import Say
+from bot.model.notices.citizens import PlaceChoices, PlaceKept
 from bot.model.people import Person
 from bot.storage.work import Work
 

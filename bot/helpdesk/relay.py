@@ -8,17 +8,10 @@ from bot.language import clean_lines, mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import MessageId
-from bot.model.notices import (
-    LONGEST_QUESTION,
-    AlbumItem,
-    FileCheck,
-    HolderPanel,
-    Received,
-    RelayedAlbum,
-    RelayedCopy,
-    RelayedText,
-    Say,
-)
+from bot.model.notices import Say
+from bot.model.notices.citizens import FileCheck, Received
+from bot.model.notices.members import LONGEST_QUESTION, HolderPanel
+from bot.model.notices.talk import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText
 from bot.model.people import Chat, Member, Person
 from bot.model.requests import Incoming, Place, Ticket, TicketMessage
 from bot.model.states import LIVE, EventKind, Kind, Side, TicketState

@@ -13,7 +13,9 @@ from bot.helpdesk.relay import note_first_reply, replay
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import TicketId
-from bot.model.notices import GuideCard, GuidePick, HolderPanel, News, OfficePick, Say, TicketNews
+from bot.model.notices import Say
+from bot.model.notices.citizens import GuideCard, News, TicketNews
+from bot.model.notices.members import GuidePick, HolderPanel, OfficePick
 from bot.model.people import Member, Person
 from bot.model.requests import Ticket
 from bot.model.states import ENDED, HELD, EventKind, Role, TicketState

@@ -10,7 +10,8 @@ from bot.helpdesk.open_ticket import show_card
 from bot.language import mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
-from bot.model.notices import InviteLink, MemberWelcome, MyTickets, QueueList, Say, StaffHelp, Statistics
+from bot.model.notices import Say
+from bot.model.notices.members import InviteLink, MemberWelcome, MyTickets, QueueList, StaffHelp, Statistics
 from bot.model.people import Chat, Member, Person, Team
 from bot.model.states import EventKind, Role
 from bot.storage.work import Work

@@ -11,7 +11,8 @@ from bot.helpdesk.dialog import STUCK, WANTED, expect, expect_nothing, expects
 from bot.helpdesk.hours import next_waking
 from bot.helpdesk.open_ticket import open_ticket
 from bot.model.delivery import Mode
-from bot.model.notices import ConsentOffer, ResumeOffer, Say, StepScreen, StuckQuestion
+from bot.model.notices import Say
+from bot.model.notices.citizens import ConsentOffer, ResumeOffer, StepScreen, StuckQuestion
 from bot.model.people import Person
 from bot.storage.work import Work
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.hours import is_night
 from bot.helpdesk.steps import offer_resume
-from bot.model.notices import PoisonReport
+from bot.model.notices.members import PoisonReport
 from bot.storage.work import Work
 
 

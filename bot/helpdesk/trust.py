@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.errors import HelpdeskError
 from bot.model.ids import TicketId
-from bot.model.notices import HelperCheck, Say
+from bot.model.notices import Say
+from bot.model.notices.citizens import HelperCheck
 from bot.model.people import Person
 from bot.model.states import Role
 from bot.storage.work import Work

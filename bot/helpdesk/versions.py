@@ -9,7 +9,8 @@ from bot.helpdesk.maintenance import require
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import VersionId
-from bot.model.notices import GuideChange, GuideHistory, Say
+from bot.model.notices import Say
+from bot.model.notices.editing import GuideChange, GuideHistory
 from bot.model.people import Member, Person
 from bot.model.states import EventKind, Role
 from bot.model.versions import OPEN, ChangeKind, GuideVersion, VersionState

@@ -8,7 +8,8 @@ from sqlalchemy import func, or_, select, update
 from sqlmodel import col
 
 from bot.model.delivery import Departure, Mode
-from bot.model.notices import AlbumItem, Notice, RelayedAlbum
+from bot.model.notices import Notice
+from bot.model.notices.talk import AlbumItem, RelayedAlbum
 from bot.model.people import Chat
 from bot.model.states import Delivered
 from bot.storage.lines import PENDING, first_in_line

@@ -15,8 +15,57 @@ from bot.channels.telegram.views.frame import Frame, fit, shown_length
 from bot.channels.telegram.views.tickets import relayed_caption
 from bot.guides.load import load
 from bot.model import briefs as b
-from bot.model import notices as n
 from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId, VersionId
+from bot.model.notices import Notice, Say
+from bot.model.notices.citizens import (
+    CancelWhich,
+    ConsentOffer,
+    FileCheck,
+    GuideCard,
+    GuideChoices,
+    HelperCheck,
+    MyRequests,
+    News,
+    NotCovered,
+    PlaceChoices,
+    PlaceKept,
+    PlatformCard,
+    PlatformList,
+    Received,
+    ResumeOffer,
+    SecondDoubt,
+    SectorGuides,
+    SectorList,
+    StepScreen,
+    StuckQuestion,
+    TicketNews,
+    TicketOpened,
+    Welcome,
+)
+from bot.model.notices.editing import (
+    FeesToEdit,
+    GuideChange,
+    GuideFile,
+    GuideHistory,
+    GuidesToEdit,
+    GuideTemplate,
+    SectorPick,
+)
+from bot.model.notices.members import (
+    GuidePick,
+    HolderPanel,
+    InviteLink,
+    MemberWelcome,
+    MyTickets,
+    OfficePick,
+    PoisonReport,
+    QueueList,
+    StaffHelp,
+    Statistics,
+    TicketCard,
+    WhichTicket,
+)
+from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedAlbum, RelayedCopy, RelayedText
 from bot.model.requests import Request, Ticket
 from bot.model.states import Delivered, Kind, Outcome, Role, Section, Side, TicketState
 from bot.model.versions import ChangeKind, GuideVersion, VersionState
@@ -90,105 +139,105 @@ def version(state: VersionState, words: str, text: str) -> GuideVersion:
     )  # fmt: skip
 
 
-def about_tickets(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+def about_tickets(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for brief in tickets(words):
-        yield n.TicketCard(NUMBER), brief
-        yield n.HolderPanel(NUMBER), brief
-        yield n.HelperCheck(NUMBER), brief
-        yield n.FileCheck(NUMBER, NUMBER), brief
-        yield n.OfficePick(NUMBER), brief
+        yield TicketCard(NUMBER), brief
+        yield HolderPanel(NUMBER), brief
+        yield HelperCheck(NUMBER), brief
+        yield FileCheck(NUMBER, NUMBER), brief
+        yield OfficePick(NUMBER), brief
         for purpose in ("send", "close"):
-            yield n.GuidePick(NUMBER, purpose, (GONE, *LONGEST_GUIDES)), brief
-        for news in n.News:
-            yield n.TicketNews(NUMBER, news, "cong-an"), brief
+            yield GuidePick(NUMBER, purpose, (GONE, *LONGEST_GUIDES)), brief
+        for news in News:
+            yield TicketNews(NUMBER, news, "cong-an"), brief
     for flags in range(8):
-        opened = n.TicketOpened(NUMBER, NUMBER * (flags & 1), bool(flags & 2), bool(flags & 4), bool(flags & 1))
+        opened = TicketOpened(NUMBER, NUMBER * (flags & 1), bool(flags & 2), bool(flags & 4), bool(flags & 1))
         yield opened, ticket(words, TicketState.OPEN, None)
 
 
-def between_people(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+def between_people(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for side in Side:
         part = words[:1900] or "…"
-        yield n.RelayedText(NUMBER, NUMBER, side, part, edited=True, forwarded=True), None
+        yield RelayedText(NUMBER, NUMBER, side, part, edited=True, forwarded=True), None
         for reason in (Delivered.BLOCKED, Delivered.REFUSED):
-            yield n.DeliveryFailed(NUMBER, reason, side), None
-    yield n.DeliveryDoubt(NUMBER, NUMBER), None
+            yield DeliveryFailed(NUMBER, reason, side), None
+    yield DeliveryDoubt(NUMBER, NUMBER), None
     for claimed in (True, False):
-        yield n.Received(NUMBER, claimed), None
+        yield Received(NUMBER, claimed), None
 
 
-def about_guides(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+def about_guides(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     brief = b.CardBrief({"vneid": words[:300], "dvcqg": words[:300]}, nobody_on_duty=True)
     for guide in (GONE, *URGENT, *LONGEST_GUIDES):
         for section in Section:
             for rated in ("", "helped"):
-                yield n.GuideCard(guide, NUMBER, section, 99, rated=rated), brief
-            yield n.GuideCard(guide, 0, section, from_helper=True), brief
-        yield n.StepScreen(guide, 1, NUMBER), brief
-        yield n.StepScreen(guide, 99, NUMBER), brief
-        yield n.ResumeOffer(guide, 99), None
-        yield n.StuckQuestion(guide, 15, NUMBER), None
-    yield n.GuideChoices(NUMBER, (GONE, *LONGEST_GUIDES)), None
+                yield GuideCard(guide, NUMBER, section, 99, rated=rated), brief
+            yield GuideCard(guide, 0, section, from_helper=True), brief
+        yield StepScreen(guide, 1, NUMBER), brief
+        yield StepScreen(guide, 99, NUMBER), brief
+        yield ResumeOffer(guide, 99), None
+        yield StuckQuestion(guide, 15, NUMBER), None
+    yield GuideChoices(NUMBER, (GONE, *LONGEST_GUIDES)), None
     for sector in (*CATALOGUE.sectors, "khong-co", ""):
-        yield n.SecondDoubt(NUMBER, sector), None
+        yield SecondDoubt(NUMBER, sector), None
         for page in (0, 1, 99):
-            yield n.SectorGuides(sector, page), None
+            yield SectorGuides(sector, page), None
 
 
-def to_citizens(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+def to_citizens(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for flag in (True, False):
-        yield n.Welcome(flag), None
-        yield n.ConsentOffer(flag), None
+        yield Welcome(flag), None
+        yield ConsentOffer(flag), None
     codes = tuple(code for code, *_ in list(CATALOGUE.territories.rows())[:6])
-    yield n.PlaceChoices(codes, more=True), None
-    yield n.PlaceKept(codes[0], words[:80]), None
-    yield n.NotCovered(NUMBER), None
-    yield n.SectorList(), None
+    yield PlaceChoices(codes, more=True), None
+    yield PlaceKept(codes[0], words[:80]), None
+    yield NotCovered(NUMBER), None
+    yield SectorList(), None
     for page in (0, 1, 99):
-        yield n.PlatformList(page), None
+        yield PlatformList(page), None
     for platform in (*CATALOGUE.platforms, "khong-co"):
-        yield n.PlatformCard(platform), None
+        yield PlatformCard(platform), None
     for brief in (requests(words), b.RequestsBrief((), (), START)):
-        yield n.MyRequests(1), brief
-        yield n.CancelWhich(1), brief
+        yield MyRequests(1), brief
+        yield CancelWhich(1), brief
 
 
-def to_members(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+def to_members(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for brief in (many(words), b.TicketsBrief((), None, START)):
-        yield n.QueueList(1), brief
-        yield n.MyTickets(1), brief
-        yield n.WhichTicket(1, "9"), brief
+        yield QueueList(1), brief
+        yield MyTickets(1), brief
+        yield WhichTicket(1), brief
     for role in Role:
-        yield n.InviteLink("x" * 12, role, words[:80], 7), None
-        yield n.MemberWelcome(words[:80], role), None
-        yield n.StaffHelp(words[:80], role), None
-    yield n.Statistics(), figures()
-    yield n.PoisonReport(tuple(range(NUMBER - 20, NUMBER))), None
+        yield InviteLink("x" * 12, role, words[:80], 7), None
+        yield MemberWelcome(words[:80], role), None
+        yield StaffHelp(words[:80], role), None
+    yield Statistics(), figures()
+    yield PoisonReport(tuple(range(NUMBER - 20, NUMBER))), None
 
 
-def to_editors(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+def to_editors(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     text = CATALOGUE.entries[LONGEST_GUIDES[0]].text
     for guide in (GONE, *LONGEST_GUIDES):
-        yield n.GuideFile(guide), b.GuideFileBrief(text, words[:64], START)
-        yield n.GuideFile(guide), b.GuideFileBrief()
-        yield n.FeesToEdit(guide), b.GuideFileBrief()
-        yield n.GuideHistory(guide), b.GuideHistoryBrief(())
-    yield n.GuideTemplate("bai-moi"), None
-    yield n.GuidesToEdit((GONE, *LONGEST_GUIDES)), None
-    yield n.SectorPick(NUMBER), None
+        yield GuideFile(guide), b.GuideFileBrief(text, words[:64], START)
+        yield GuideFile(guide), b.GuideFileBrief()
+        yield FeesToEdit(guide), b.GuideFileBrief()
+        yield GuideHistory(guide), b.GuideHistoryBrief(())
+    yield GuideTemplate("bai-moi"), None
+    yield GuidesToEdit((GONE, *LONGEST_GUIDES)), None
+    yield SectorPick(NUMBER), None
     for state in VersionState:
         made = version(state, words, text)
-        yield n.GuideHistory(made.guide), b.GuideHistoryBrief(((made, words[:64]),) * 9)
+        yield GuideHistory(made.guide), b.GuideHistoryBrief(((made, words[:64]),) * 9)
         for part in (*Section, "steps"):
-            yield n.GuideChange(1, part), b.GuideChangeBrief(made, words[:64], words[:64], 90)
+            yield GuideChange(1, part), b.GuideChangeBrief(made, words[:64], words[:64], 90)
 
 
-def sentences(words: str) -> Iterator[tuple[n.Notice, b.Brief]]:
+def sentences(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for key in TEXTS:
-        yield n.Say(key, dict.fromkeys(TEXTS.placeholders(key), words[:80] or "x")), None
+        yield Say(key, dict.fromkeys(TEXTS.placeholders(key), words[:80] or "x")), None
     for menu in ("browse", "person", "browse_person", "agree", "skip", "ticket", "erase", "erase_sure", "duty_on",
                  "duty_off", "official"):  # fmt: skip
-        yield n.Say("trouble", menu=menu), None
+        yield Say("trouble", menu=menu), None
 
 
 GROUPS = (about_tickets, between_people, about_guides, to_citizens, to_members, to_editors, sentences)
@@ -217,13 +266,13 @@ def test_every_notice_becomes_a_message_telegram_takes(group: Any, words: str) -
 def test_captions_of_relayed_files_fit() -> None:
     for side in Side:
         for words in (*HOSTILE[:3], "😀" * 512, "&" * 1024, "x" * 1024):
-            copy = n.RelayedCopy(NUMBER, NUMBER, side, Kind.PHOTO, "1", "1", words)
+            copy = RelayedCopy(NUMBER, NUMBER, side, Kind.PHOTO, "1", "1", words)
             text, _ = parse_html(relayed_caption(copy, words, FRAME).text)
             assert len(text.encode("utf-16-le")) // 2 <= 1024
 
 
 def test_every_notice_has_a_view_or_is_a_copy() -> None:
-    assert set(n.Notice.kinds().values()) - set(VIEWS) == {n.RelayedCopy, n.RelayedAlbum}
+    assert set(Notice.kinds().values()) - set(VIEWS) == {RelayedCopy, RelayedAlbum}
 
 
 def test_every_view_is_shown_here() -> None:
@@ -234,7 +283,7 @@ def test_every_view_is_shown_here() -> None:
 def test_notices_are_stored_and_read_back() -> None:
     for group in GROUPS[:-1]:
         for notice, _ in group("lời & <b>"):
-            assert n.Notice.read(notice.kind, notice.figures()) == notice
+            assert Notice.read(notice.kind, notice.figures()) == notice
 
 
 def test_a_message_is_measured_as_telegram_does() -> None:

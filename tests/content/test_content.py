@@ -22,9 +22,30 @@ from bot.guides.load import load
 from bot.guides.questions import Question, golden_folder, read_questions
 from bot.language import fold
 from bot.matching.matcher import Matcher
-from bot.model import notices as n
 from bot.model.briefs import Brief, CardBrief, GuideChangeBrief, GuideFileBrief, GuideHistoryBrief
 from bot.model.ids import MemberId, VersionId
+from bot.model.notices import Notice
+from bot.model.notices.citizens import (
+    GuideCard,
+    GuideChoices,
+    PlatformCard,
+    PlatformList,
+    ResumeOffer,
+    SecondDoubt,
+    SectorGuides,
+    SectorList,
+    StepScreen,
+    StuckQuestion,
+)
+from bot.model.notices.editing import (
+    FeesToEdit,
+    GuideChange,
+    GuideFile,
+    GuideHistory,
+    GuidesToEdit,
+    GuideTemplate,
+    SectorPick,
+)
 from bot.model.states import Section
 from bot.model.versions import ChangeKind, GuideVersion, VersionState
 from bot.playground.formatting import parse_html, utf16_length
@@ -88,36 +109,36 @@ def test_golden_questions_find_their_guides(catalogue: Catalogue, golden: list[Q
 NO_NOTICES = CardBrief({})
 
 
-def _screens(catalogue: Catalogue) -> Iterator[tuple[n.Notice, Brief]]:
+def _screens(catalogue: Catalogue) -> Iterator[tuple[Notice, Brief]]:
     """Every notice that shows something of the content."""
-    yield n.SectorList(), None
+    yield SectorList(), None
     for page in range(len(catalogue.platforms) // 8 + 1):
-        yield n.PlatformList(page), None
+        yield PlatformList(page), None
     for platform in catalogue.platforms:
-        yield n.PlatformCard(platform), None
+        yield PlatformCard(platform), None
     for sector in catalogue.sectors:
-        yield n.SecondDoubt(1, sector), None
+        yield SecondDoubt(1, sector), None
         for page in range(len(catalogue.in_sector(sector)) // 8 + 1):
-            yield n.SectorGuides(sector, page), None
+            yield SectorGuides(sector, page), None
     ids = list(catalogue.entries)
     for index in range(0, len(ids), 4):
-        yield n.GuideChoices(2_000_000_000, tuple(ids[index : index + 4])), None
+        yield GuideChoices(2_000_000_000, tuple(ids[index : index + 4])), None
     everything_down = CardBrief(dict.fromkeys(catalogue.platforms, "Đang bảo trì, xin thử lại sau. " * 9))
     for entry in catalogue:
         for section in Section:
-            yield n.GuideCard(entry.id, 2_000_000_000, section), NO_NOTICES
-        yield n.GuideCard(entry.id, 2_000_000_000), everything_down
-        yield n.GuideCard(entry.id, 1, rated="helped"), NO_NOTICES
-        yield n.GuideCard(entry.id, 1, resume_step=99), NO_NOTICES
-        yield n.GuideCard(entry.id, 0, from_helper=True), NO_NOTICES
+            yield GuideCard(entry.id, 2_000_000_000, section), NO_NOTICES
+        yield GuideCard(entry.id, 2_000_000_000), everything_down
+        yield GuideCard(entry.id, 1, rated="helped"), NO_NOTICES
+        yield GuideCard(entry.id, 1, resume_step=99), NO_NOTICES
+        yield GuideCard(entry.id, 0, from_helper=True), NO_NOTICES
         for step in range(1, len(entry.guide.steps) + 1):
-            yield n.StepScreen(entry.id, step, 2_000_000_000), NO_NOTICES
-            yield n.ResumeOffer(entry.id, step), None
-            yield n.StuckQuestion(entry.id, step), None
-        yield n.StepScreen(entry.id, 1, 1), everything_down
+            yield StepScreen(entry.id, step, 2_000_000_000), NO_NOTICES
+            yield ResumeOffer(entry.id, step), None
+            yield StuckQuestion(entry.id, step), None
+        yield StepScreen(entry.id, 1, 1), everything_down
 
 
-def _changes(catalogue: Catalogue) -> Iterator[tuple[n.Notice, Brief]]:
+def _changes(catalogue: Catalogue) -> Iterator[tuple[Notice, Brief]]:
     """Every guide as an admin sees it who changes it, with as much to say as there can be."""
     replay = {
         "logged": 3000, "golden": 700, "logged_changed": 3000, "golden_changed": 700, "lost": 9, "broken": 9,
@@ -130,19 +151,19 @@ def _changes(catalogue: Catalogue) -> Iterator[tuple[n.Notice, Brief]]:
             ChangeKind.FILE, MemberId(1), None, "telegram:1", None, report, 1, NOW, NOW,
         )  # fmt: skip
         for part in (*Section, "steps"):
-            yield n.GuideChange(version.id, str(part)), GuideChangeBrief(version, "Lan", None, 90)
+            yield GuideChange(version.id, str(part)), GuideChangeBrief(version, "Lan", None, 90)
         waiting = GuideChangeBrief(replace(version, state=VersionState.WAITING), "Lan", None, 90)
-        yield n.GuideChange(version.id, second=True), waiting
-        yield n.GuideFile(entry.id), GuideFileBrief(entry.text, "Một cái tên rất dài để thử", NOW)
-        yield n.FeesToEdit(entry.id), GuideFileBrief()
+        yield GuideChange(version.id, second=True), waiting
+        yield GuideFile(entry.id), GuideFileBrief(entry.text, "Một cái tên rất dài để thử", NOW)
+        yield FeesToEdit(entry.id), GuideFileBrief()
         published = replace(version, state=VersionState.PUBLISHED)
-        yield n.GuideHistory(entry.id), GuideHistoryBrief(tuple([(published, "Lan")] * 8))
+        yield GuideHistory(entry.id), GuideHistoryBrief(tuple([(published, "Lan")] * 8))
     wrong = {"findings": [[number, "steps.1.do: " + "dài quá 400 chữ cái " * 10] for number in range(50)]}
     dropped = replace(version, state=VersionState.DROPPED, report=wrong)
-    yield n.GuideChange(version.id), GuideChangeBrief(dropped, "Lan", None, 90)
-    yield n.GuidesToEdit(tuple(catalogue.entries)[:5]), None
-    yield n.GuideTemplate("bai-moi"), None
-    yield n.SectorPick(1), None
+    yield GuideChange(version.id), GuideChangeBrief(dropped, "Lan", None, 90)
+    yield GuidesToEdit(tuple(catalogue.entries)[:5]), None
+    yield GuideTemplate("bai-moi"), None
+    yield SectorPick(1), None
 
 
 def _button_problems(button: InlineKeyboardButton) -> Iterator[str]:
@@ -188,4 +209,4 @@ def test_cards_are_not_cut(catalogue: Catalogue) -> None:
     cut = texts("card.cut")
     for entry in catalogue:
         for section in Section:
-            assert cut not in render(n.GuideCard(entry.id, 1, section), NO_NOTICES, frame).text, (entry.id, section)
+            assert cut not in render(GuideCard(entry.id, 1, section), NO_NOTICES, frame).text, (entry.id, section)

@@ -19,7 +19,7 @@ from bot.helpdesk.desk import Desk
 from bot.model.briefs import Brief, TicketBrief
 from bot.model.delivery import Arrival, Departure, Mode
 from bot.model.ids import MessageId, TicketId
-from bot.model.notices import GuideCard, Notice, RelayedCopy, RelayedText, Say
+from bot.model.notices import Notice, Say, citizens, talk
 from bot.model.people import Chat, Member, Person
 from bot.model.requests import Incoming, Place
 from bot.model.states import Kind
@@ -134,11 +134,11 @@ class TextChannel:
     def _line(self, notice: Notice, brief: Brief) -> str:
         if isinstance(notice, Say):
             return self._texts.plain(notice.key, **notice.values)
-        if isinstance(notice, RelayedText):
+        if isinstance(notice, talk.RelayedText):
             return f"{notice.author}: {notice.text}"
-        if isinstance(notice, RelayedCopy):
+        if isinstance(notice, talk.RelayedCopy):
             return f"{notice.author}: ảnh {notice.from_message} {notice.caption}"
-        if isinstance(notice, GuideCard):
+        if isinstance(notice, citizens.GuideCard):
             return f"bài {notice.guide}"
         state = brief.ticket.state if isinstance(brief, TicketBrief) else ""
         return f"{notice.kind} {notice.figures()} {state}"

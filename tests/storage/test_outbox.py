@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.model.delivery import Departure, Mode
-from bot.model.notices import AlbumItem, Notice, RelayedAlbum, RelayedText, Say
+from bot.model.notices import Notice, Say
+from bot.model.notices.talk import AlbumItem, RelayedAlbum, RelayedText
 from bot.model.people import Chat
 from bot.model.states import Delivered, Kind, Side
 from bot.storage.database import Database

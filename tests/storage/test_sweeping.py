@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from bot.model.events import Event
-from bot.model.notices import AlbumItem, GuideCard, RelayedAlbum, RelayedCopy, RelayedText, Say
+from bot.model.notices import Say
+from bot.model.notices.citizens import GuideCard
+from bot.model.notices.talk import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText
 from bot.model.people import Chat, Member, Person
 from bot.model.requests import Place, Ticket
 from bot.model.states import Delivered, EventKind, Kind, Outcome, Side, TicketState

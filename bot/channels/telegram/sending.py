@@ -25,7 +25,8 @@ from bot.channels.telegram.views.tickets import relayed_caption
 from bot.delivery.channel import Refused
 from bot.model.briefs import Brief
 from bot.model.delivery import Departure, Mode
-from bot.model.notices import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText, Repeat
+from bot.model.notices import Repeat
+from bot.model.notices.talk import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText
 from bot.model.states import Kind
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

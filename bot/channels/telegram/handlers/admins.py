@@ -5,10 +5,10 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.context import Context, pressed_message
 from bot.channels.telegram.handlers.messages import only_in_private
 from bot.channels.telegram.handlers.presses import PressHandler
+from bot.channels.telegram.keyboards import admins as press
 from bot.helpdesk import editing, maintenance, publish, staff, versions
 from bot.model.ids import VersionId
 from bot.model.people import Chat

@@ -5,16 +5,17 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.context import Context, pressed_message
 from bot.channels.telegram.handlers.messages import only_in_private
 from bot.channels.telegram.handlers.presses import PressHandler
+from bot.channels.telegram.keyboards import citizens, members
 from bot.helpdesk import cancel, cards, consent, hear, place, relay, resolve, steps, trust
 from bot.helpdesk.ask import open_guide
 from bot.helpdesk.delivered import send_again
 from bot.helpdesk.staff import join, tell_commands
 from bot.model.ids import MessageId, TicketId
-from bot.model.notices import MyRequests, Say
+from bot.model.notices import Say
+from bot.model.notices.citizens import MyRequests
 
 _PRIVATE = filters.ChatType.PRIVATE
 _GUIDE, _INVITE = "g_", "moi_"
@@ -45,37 +46,37 @@ def commands() -> list[BaseHandler[Update, Context, None]]:
 def presses() -> list[BaseHandler[Update, Context, None]]:
     """The buttons of citizens."""
     table = {
-        press.Agree: agree,
-        press.ReadMore: read_more,
-        press.SkipPlace: skip_place,
-        press.KeepPlace: keep_place,
-        press.OpenSection: open_section,
-        press.StartSteps: start_steps,
-        press.GoToStep: go_to_step,
-        press.LeaveSteps: leave_steps,
-        press.Stuck: stuck,
-        press.SendAsIs: send_as_is,
-        press.Rate: rate,
-        press.Choose: choose,
-        press.NoneOfThese: none_of_these,
-        press.CallPerson: call_person_for,
-        press.Browse: browse,
-        press.SectorsAgain: sectors_again,
-        press.OpenSector: open_sector,
-        press.OpenGuide: open_one_guide,
-        press.OpenPlatforms: show_platforms,
-        press.OpenPlatform: show_platform,
-        press.Resume: resume,
-        press.NoResume: do_not_resume,
-        press.OtherQuestion: other_question,
-        press.CheckHelper: check_helper,
-        press.DoubtHelper: doubt_helper,
-        press.PassFile: pass_file,
-        press.Confirm: confirm,
-        press.CancelTicket: cancel_ticket,
-        press.AskErase: ask_erase,
-        press.Erase: erase,
-        press.SendAgain: repeat_sending,
+        citizens.Agree: agree,
+        citizens.ReadMore: read_more,
+        citizens.SkipPlace: skip_place,
+        citizens.KeepPlace: keep_place,
+        citizens.OpenSection: open_section,
+        citizens.StartSteps: start_steps,
+        citizens.GoToStep: go_to_step,
+        citizens.LeaveSteps: leave_steps,
+        citizens.Stuck: stuck,
+        citizens.SendAsIs: send_as_is,
+        citizens.Rate: rate,
+        citizens.Choose: choose,
+        citizens.NoneOfThese: none_of_these,
+        citizens.CallPerson: call_person_for,
+        citizens.Browse: browse,
+        citizens.SectorsAgain: sectors_again,
+        citizens.OpenSector: open_sector,
+        citizens.OpenGuide: open_one_guide,
+        citizens.OpenPlatforms: show_platforms,
+        citizens.OpenPlatform: show_platform,
+        citizens.Resume: resume,
+        citizens.NoResume: do_not_resume,
+        citizens.OtherQuestion: other_question,
+        citizens.CheckHelper: check_helper,
+        citizens.DoubtHelper: doubt_helper,
+        citizens.PassFile: pass_file,
+        citizens.Confirm: confirm,
+        citizens.CancelTicket: cancel_ticket,
+        citizens.AskErase: ask_erase,
+        citizens.Erase: erase,
+        members.SendAgain: repeat_sending,
     }
     return [PressHandler(kind, handle) for kind, handle in table.items()]
 
@@ -108,7 +109,7 @@ async def call_person(update: Update, context: Context) -> None:
 
 async def call_person_for(update: Update, context: Context) -> None:
     """«Gặp tình nguyện viên» below something."""
-    wanted: press.CallPerson = context.press
+    wanted: citizens.CallPerson = context.press
     await cards.call_person(context.work, context.desk, context.person, wanted.request or None, wanted.guide or None)
 
 
@@ -139,7 +140,7 @@ async def skip_place(update: Update, context: Context) -> None:
 
 async def keep_place(update: Update, context: Context) -> None:
     """One of the places offered."""
-    chosen: press.KeepPlace = context.press
+    chosen: citizens.KeepPlace = context.press
     await place.keep_place(context.work, context.desk, context.person, chosen.place, message=pressed_message(update))
 
 
@@ -175,7 +176,7 @@ async def withdraw(update: Update, context: Context) -> None:
 
 async def open_section(update: Update, context: Context) -> None:
     """A part of a card."""
-    opened: press.OpenSection = context.press
+    opened: citizens.OpenSection = context.press
     await cards.open_section(
         context.work, context.person, opened.guide, opened.request, opened.section, pressed_message(update)
     )
@@ -183,32 +184,32 @@ async def open_section(update: Update, context: Context) -> None:
 
 async def start_steps(update: Update, context: Context) -> None:
     """«Từng bước»."""
-    at: press.StartSteps = context.press
+    at: citizens.StartSteps = context.press
     await steps.show_step(context.work, context.desk, context.person, at.guide, at.step, at.request)
 
 
 async def go_to_step(update: Update, context: Context) -> None:
     """«Tiếp», «Lùi»."""
-    at: press.GoToStep = context.press
+    at: citizens.GoToStep = context.press
     message = pressed_message(update)
     await steps.show_step(context.work, context.desk, context.person, at.guide, at.step, at.request, message)
 
 
 async def leave_steps(update: Update, context: Context) -> None:
     """«Thoát», «Xong các bước»."""
-    left: press.LeaveSteps = context.press
+    left: citizens.LeaveSteps = context.press
     await steps.leave(context.work, context.desk, context.person, left.guide, pressed_message(update), done=left.done)
 
 
 async def stuck(update: Update, context: Context) -> None:
     """«Tôi bị kẹt ở bước này»."""
-    at: press.Stuck = context.press
+    at: citizens.Stuck = context.press
     await steps.stuck(context.work, context.person, at.guide, at.step, at.request)
 
 
 async def send_as_is(update: Update, context: Context) -> None:
     """«Gửi luôn cho Tổ»."""
-    at: press.SendAsIs = context.press
+    at: citizens.SendAsIs = context.press
     await steps.send_as_is(context.work, context.desk, context.person, at.guide, at.step, at.request)
 
 
@@ -224,7 +225,7 @@ async def do_not_resume(update: Update, context: Context) -> None:
 
 async def rate(update: Update, context: Context) -> None:
     """«Giúp được tôi», «Chưa đúng»."""
-    said: press.Rate = context.press
+    said: citizens.Rate = context.press
     await cards.rate(
         context.work,
         context.desk,
@@ -238,7 +239,7 @@ async def rate(update: Update, context: Context) -> None:
 
 async def choose(update: Update, context: Context) -> None:
     """One of the guides offered."""
-    chosen: press.Choose = context.press
+    chosen: citizens.Choose = context.press
     await cards.choose(
         context.work, context.desk, context.person, chosen.guide, chosen.request, pressed_message(update)
     )
@@ -246,7 +247,7 @@ async def choose(update: Update, context: Context) -> None:
 
 async def none_of_these(update: Update, context: Context) -> None:
     """«Không phải các mục này»."""
-    none: press.NoneOfThese = context.press
+    none: citizens.NoneOfThese = context.press
     await cards.none_of_these(context.work, context.desk, context.person, none.request, pressed_message(update))
 
 
@@ -262,7 +263,7 @@ async def sectors_again(update: Update, context: Context) -> None:
 
 async def open_sector(update: Update, context: Context) -> None:
     """A sector."""
-    opened: press.OpenSector = context.press
+    opened: citizens.OpenSector = context.press
     await cards.show_sector(context.work, context.person, opened.sector, opened.page, pressed_message(update))
 
 
@@ -298,13 +299,13 @@ async def doubt_helper(update: Update, context: Context) -> None:
 
 async def pass_file(update: Update, context: Context) -> None:
     """Whether a picture may go."""
-    said: press.PassFile = context.press
+    said: citizens.PassFile = context.press
     await relay.let_through(context.work, context.desk, context.person, MessageId(said.message), yes=said.yes)
 
 
 async def confirm(update: Update, context: Context) -> None:
     """«Xong rồi», «Chưa xong»."""
-    said: press.Confirm = context.press
+    said: citizens.Confirm = context.press
     await resolve.confirm(context.work, context.desk, TicketId(said.ticket), context.person, done=said.done)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.handlers.presses import PressHandler
+from bot.channels.telegram.keyboards import members as press
 from bot.helpdesk import hear, resolve, staff
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
 from bot.model.ids import TicketId

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.keyboards import Rows
-from bot.channels.telegram.views.frame import Document, Frame, Screen, clock, day, fit, money
+from bot.channels.telegram.keyboards import admins as press
+from bot.channels.telegram.views.frame import Document, Frame, Screen, Views, clock, day, fit, money
 from bot.channels.telegram.views.guide_cards import guide_card
 from bot.errors import ContentError
 from bot.guides.catalogue import Entry
@@ -17,9 +17,9 @@ from bot.guides.load import read_guide
 from bot.guides.mark import marked
 from bot.guides.template import new_guide
 from bot.model.briefs import CardBrief, GuideChangeBrief, GuideFileBrief, GuideHistoryBrief
-from bot.model.notices import (
+from bot.model.notices.citizens import GuideCard
+from bot.model.notices.editing import (
     FeesToEdit,
-    GuideCard,
     GuideChange,
     GuideFile,
     GuideHistory,
@@ -263,3 +263,14 @@ def _when(moment: Any, frame: Frame) -> str:
 
 def _grouped(number: int) -> str:
     return money(number)
+
+
+VIEWS: Views = {
+    FeesToEdit: fees_to_edit,
+    GuideChange: guide_change,
+    GuideFile: guide_file,
+    GuideHistory: guide_history,
+    GuideTemplate: guide_template,
+    GuidesToEdit: guides_to_edit,
+    SectorPick: sector_pick,
+}

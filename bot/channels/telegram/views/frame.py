@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardButton
@@ -14,6 +15,7 @@ from telegram import InlineKeyboardButton
 from bot.channels.telegram.keyboards import Press, Rows
 from bot.config import Config
 from bot.guides.catalogue import Catalogue, Entry
+from bot.model.notices import Notice
 from bot.texts import Figure, Markup, Texts
 
 # Telegram counts 4,096 UTF-16 units after reading the markup; kept below, since a card should not fill two screens.
@@ -88,6 +90,10 @@ class Screen:
     text: str
     rows: Rows = field(default_factory=list)
     document: Document | None = None
+
+
+Views = Mapping[type[Notice], Callable[[Any, Any, Frame], Screen]]
+"""What shows each kind of notice, given the notice, its brief and the frame."""
 
 
 def fit(lines: Sequence[str], cut: Markup | str = "…", longest: int = _LONGEST) -> str:

@@ -6,13 +6,13 @@ import re
 
 from telegram import InlineKeyboardButton
 
-from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.keyboards import Rows
-from bot.channels.telegram.views.frame import Frame, Screen, day, fit, money
+from bot.channels.telegram.keyboards import citizens as press
+from bot.channels.telegram.views.frame import Frame, Screen, Views, day, fit, money
 from bot.guides.catalogue import Entry
 from bot.guides.guide import Fee, Guide
 from bot.model.briefs import CardBrief
-from bot.model.notices import GuideCard, GuideChoices, ResumeOffer, SecondDoubt, StepScreen, StuckQuestion
+from bot.model.notices.citizens import GuideCard, GuideChoices, ResumeOffer, SecondDoubt, StepScreen, StuckQuestion
 from bot.model.states import Section
 from bot.texts import Markup
 
@@ -310,3 +310,13 @@ def stuck_question(notice: StuckQuestion, _: None, frame: Frame) -> Screen:
 
 def _safe(frame: Frame, text: str) -> Markup:
     return frame.texts("card.plain", text=text)
+
+
+VIEWS: Views = {
+    GuideCard: guide_card,
+    GuideChoices: guide_choices,
+    ResumeOffer: resume_offer,
+    SecondDoubt: second_doubt,
+    StepScreen: step_screen,
+    StuckQuestion: stuck_question,
+}

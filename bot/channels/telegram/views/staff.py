@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.channels.telegram import keyboards as press
 from bot.channels.telegram.commands import of_staff
-from bot.channels.telegram.keyboards import Rows
-from bot.channels.telegram.views.frame import Frame, Screen, age, clock, day, fit, shorten
+from bot.channels.telegram.keyboards import Rows, admins, members
+from bot.channels.telegram.views.frame import Frame, Screen, Views, age, clock, day, fit, shorten
 from bot.model.briefs import Period, StatisticsBrief, TicketBrief, TicketsBrief
-from bot.model.notices import (
+from bot.model.notices.members import (
     LONGEST_QUESTION,
     GuidePick,
     HolderPanel,
@@ -43,7 +42,7 @@ def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
         lines.append(texts("work.age", age=age(texts, ticket.opened_at, brief.now)))
     elif about := _about(ticket, frame):
         lines.append(about)
-    rows: Rows = [[frame.button("claim", press.Claim(ticket.id))]] if ticket.state == TicketState.OPEN else []
+    rows: Rows = [[frame.button("claim", members.Claim(ticket.id))]] if ticket.state == TicketState.OPEN else []
     return Screen(fit(lines), rows)
 
 
@@ -60,9 +59,9 @@ def holder_panel(notice: HolderPanel, brief: TicketBrief, frame: Frame) -> Scree
     lines.append(texts("work.panel_hint"))
     number = ticket.id
     rows: Rows = [
-        [frame.button("send_guide", press.PickGuide(number)), frame.button("wait", press.WaitForCitizen(number))],
-        [frame.button("release", press.Release(number)), frame.button("refer", press.PickOffice(number))],
-        [frame.button("resolve", press.Resolve(number))],
+        [frame.button("send_guide", members.PickGuide(number)), frame.button("wait", members.WaitForCitizen(number))],
+        [frame.button("release", members.Release(number)), frame.button("refer", members.PickOffice(number))],
+        [frame.button("resolve", members.Resolve(number))],
     ]
     return Screen(fit(lines), rows)
 
@@ -100,7 +99,7 @@ def queue_list(notice: QueueList, brief: TicketsBrief, frame: Frame) -> Screen:
     for item in brief.tickets:
         ticket = item.ticket
         lines.append(_line("work.queue_line", item, frame, "🔴" if ticket.urgent else "🟡"))
-        rows.append([frame.button("claim_number", press.Claim(ticket.id), ticket=ticket.id)])
+        rows.append([frame.button("claim_number", members.Claim(ticket.id), ticket=ticket.id)])
     return Screen(fit(lines), rows)
 
 
@@ -115,8 +114,8 @@ def my_tickets(notice: MyTickets, brief: TicketsBrief, frame: Frame) -> Screen:
         lines.append(_line("work.mine_line", item, frame, mark))
         rows.append(
             [
-                frame.button("make_current", press.MakeCurrent(item.ticket.id), ticket=item.ticket.id),
-                frame.button("history", press.ShowHistory(item.ticket.id)),
+                frame.button("make_current", members.MakeCurrent(item.ticket.id), ticket=item.ticket.id),
+                frame.button("history", members.ShowHistory(item.ticket.id)),
             ]
         )
     return Screen(fit(lines), rows)
@@ -125,7 +124,7 @@ def my_tickets(notice: MyTickets, brief: TicketsBrief, frame: Frame) -> Screen:
 def which_ticket(notice: WhichTicket, brief: TicketsBrief, frame: Frame) -> Screen:
     """For which ticket were the words?"""
     rows: Rows = [
-        [frame.labelled(f"#{item.ticket.id} · {_what(item, frame)}", press.ForTicket(item.ticket.id))]
+        [frame.labelled(f"#{item.ticket.id} · {_what(item, frame)}", members.ForTicket(item.ticket.id))]
         for item in brief.tickets
     ]
     return Screen(frame.texts("work.which"), rows)
@@ -153,11 +152,11 @@ def guide_pick(notice: GuidePick, brief: TicketBrief, frame: Frame) -> Screen:
     """Choose a guide for a ticket."""
     ticket, purpose = notice.ticket, notice.purpose
     rows: Rows = [
-        [frame.labelled(frame.title(guide), press.GuidePicked(ticket, purpose, guide))] for guide in notice.guides
+        [frame.labelled(frame.title(guide), members.GuidePicked(ticket, purpose, guide))] for guide in notice.guides
     ]
-    end = [frame.button("other_guide", press.TypeGuide(ticket, purpose))]
+    end = [frame.button("other_guide", members.TypeGuide(ticket, purpose))]
     if purpose == "close":
-        end.append(frame.button("no_guide", press.GuidePicked(ticket, purpose, "")))
+        end.append(frame.button("no_guide", members.GuidePicked(ticket, purpose, "")))
     return Screen(frame.texts(f"pick.{purpose}", ticket=ticket), [*rows, end])
 
 
@@ -165,7 +164,7 @@ def office_pick(notice: OfficePick, brief: TicketBrief, frame: Frame) -> Screen:
     """Choose an office for a ticket."""
     offices = [key for key in frame.texts if key.startswith("offices.")]
     rows: Rows = [
-        [frame.labelled(frame.texts.plain(key), press.Refer(notice.ticket, key.removeprefix("offices.")))]
+        [frame.labelled(frame.texts.plain(key), members.Refer(notice.ticket, key.removeprefix("offices.")))]
         for key in offices
     ]
     return Screen(frame.texts("office.ask", ticket=notice.ticket), rows)
@@ -177,14 +176,14 @@ def invite_link(notice: InviteLink, _: None, frame: Frame) -> Screen:
     role = frame.texts.plain(f"staff.role.{notice.role}")
     text = frame.texts("invite.link", team=notice.team, role=role, days=notice.days, link=link)
     others = [r for r in Role if r != notice.role]
-    return Screen(text, [[frame.button(f"role_{r}", press.InviteRole(notice.code, r))] for r in others])
+    return Screen(text, [[frame.button(f"role_{r}", admins.InviteRole(notice.code, r))] for r in others])
 
 
 def member_welcome(notice: MemberWelcome, _: None, frame: Frame) -> Screen:
     """You are of the team now."""
     role = frame.texts.plain(f"staff.role.{notice.role}")
     return Screen(
-        frame.texts("staff.welcome", team=notice.team, role=role), [[frame.button("duty_off", press.Duty(False))]]
+        frame.texts("staff.welcome", team=notice.team, role=role), [[frame.button("duty_off", members.Duty(False))]]
     )
 
 
@@ -237,3 +236,19 @@ def poison_report(notice: PoisonReport, _: None, frame: Frame) -> Screen:
     """Updates put aside; their numbers only."""
     rows = ", ".join(map(str, notice.rows))
     return Screen(frame.texts("admin.poison", count=len(notice.rows), rows=rows))
+
+
+VIEWS: Views = {
+    GuidePick: guide_pick,
+    HolderPanel: holder_panel,
+    InviteLink: invite_link,
+    MemberWelcome: member_welcome,
+    MyTickets: my_tickets,
+    OfficePick: office_pick,
+    PoisonReport: poison_report,
+    QueueList: queue_list,
+    StaffHelp: staff_help,
+    Statistics: statistics,
+    TicketCard: ticket_card,
+    WhichTicket: which_ticket,
+}

@@ -6,20 +6,20 @@ from typing import TypeVar
 
 from telegram import InlineKeyboardButton
 
-from bot.channels.telegram import keyboards as press
-from bot.channels.telegram.keyboards import Rows
-from bot.channels.telegram.views.frame import Frame, Screen, day, fit
+from bot.channels.telegram.keyboards import Rows, citizens, members
+from bot.channels.telegram.views.frame import Frame, Screen, Views, day, fit
 from bot.guides.catalogue import Platform
 from bot.model.briefs import RequestsBrief
-from bot.model.notices import (
+from bot.model.notices import Say
+from bot.model.notices.citizens import (
     CancelWhich,
     ConsentOffer,
     MyRequests,
+    NotCovered,
     PlaceChoices,
     PlaceKept,
     PlatformCard,
     PlatformList,
-    Say,
     SectorGuides,
     SectorList,
     Welcome,
@@ -35,20 +35,22 @@ def say(notice: Say, _: None, frame: Frame) -> Screen:
 
 
 def _menu(name: str, frame: Frame) -> Rows:
-    browse = frame.button("browse", press.Browse())
-    person = frame.button("person", press.CallPerson(0, ""))
+    browse = frame.button("browse", citizens.Browse())
+    person = frame.button("person", citizens.CallPerson(0, ""))
     menus: dict[str, Rows] = {
         "": [],
         "browse": [[browse]],
         "person": [[person]],
         "browse_person": [[browse], [person]],
-        "agree": [[frame.button("agree", press.Agree())]],
-        "skip": [[frame.button("skip", press.SkipPlace())]],
-        "ticket": [[frame.button("other_question", press.OtherQuestion())]],
-        "erase": [[frame.button("erase", press.AskErase())]],
-        "erase_sure": [[frame.button("erase_yes", press.Erase(True)), frame.button("erase_no", press.Erase(False))]],
-        "duty_on": [[frame.button("duty_on", press.Duty(True))]],
-        "duty_off": [[frame.button("duty_off", press.Duty(False))]],
+        "agree": [[frame.button("agree", citizens.Agree())]],
+        "skip": [[frame.button("skip", citizens.SkipPlace())]],
+        "ticket": [[frame.button("other_question", citizens.OtherQuestion())]],
+        "erase": [[frame.button("erase", citizens.AskErase())]],
+        "erase_sure": [
+            [frame.button("erase_yes", citizens.Erase(True)), frame.button("erase_no", citizens.Erase(False))]
+        ],
+        "duty_on": [[frame.button("duty_on", members.Duty(True))]],
+        "duty_off": [[frame.button("duty_off", members.Duty(False))]],
         "official": _official(frame),
     }
     return menus[name]
@@ -62,14 +64,14 @@ def _official(frame: Frame) -> Rows:
 
 def welcome(notice: Welcome, _: None, frame: Frame) -> Screen:
     """The one plain screen."""
-    browse = [frame.button("browse", press.Browse())]
+    browse = [frame.button("browse", citizens.Browse())]
     if notice.consented:
-        return Screen(frame.texts("welcome.again"), [browse, [frame.button("person", press.CallPerson(0, ""))]])
+        return Screen(frame.texts("welcome.again"), [browse, [frame.button("person", citizens.CallPerson(0, ""))]])
     desk = frame.config.helpdesk
     text = frame.texts(
         "welcome.text", name=desk.name, controller=desk.controller, days=frame.config.retention.request_text
     )
-    agree = [frame.button("agree", press.Agree()), frame.button("read_more", press.ReadMore())]
+    agree = [frame.button("agree", citizens.Agree()), frame.button("read_more", citizens.ReadMore())]
     return Screen(text, [agree, browse])
 
 
@@ -77,21 +79,21 @@ def consent_offer(notice: ConsentOffer, _: None, frame: Frame) -> Screen:
     """Agreeing, below an answer or before a person is called."""
     key = "consent.wanted" if notice.wanted else "consent.offer"
     text = frame.texts(key, name=frame.config.helpdesk.name, days=frame.config.retention.request_text)
-    return Screen(text, [[frame.button("agree", press.Agree()), frame.button("read_more", press.ReadMore())]])
+    return Screen(text, [[frame.button("agree", citizens.Agree()), frame.button("read_more", citizens.ReadMore())]])
 
 
 def not_covered(_: object, __: None, frame: Frame) -> Screen:
     """A procedure that is not in the handbook."""
     portal = frame.catalogue.platforms.get("dvcqg")
     rows: Rows = [[frame.link("open_portal", portal.url)]] if portal and portal.url else []
-    return Screen(frame.texts("ask.not_covered"), [*rows, [frame.button("person", press.CallPerson(0, ""))]])
+    return Screen(frame.texts("ask.not_covered"), [*rows, [frame.button("person", citizens.CallPerson(0, ""))]])
 
 
 def place_choices(notice: PlaceChoices, _: None, frame: Frame) -> Screen:
     """Which of these places?"""
-    rows: Rows = [[frame.labelled(frame.place(code), press.KeepPlace(code))] for code in notice.codes]
+    rows: Rows = [[frame.labelled(frame.place(code), citizens.KeepPlace(code))] for code in notice.codes]
     text = frame.texts("place.choose_more" if notice.more else "place.choose")
-    return Screen(text, [*rows, [frame.button("skip", press.SkipPlace())]])
+    return Screen(text, [*rows, [frame.button("skip", citizens.SkipPlace())]])
 
 
 def place_kept(notice: PlaceKept, _: None, frame: Frame) -> Screen:
@@ -105,7 +107,7 @@ def place_kept(notice: PlaceKept, _: None, frame: Frame) -> Screen:
 def sector_list(_: SectorList, __: None, frame: Frame) -> Screen:
     """All sectors."""
     rows: Rows = [
-        [frame.labelled(title, press.OpenSector(sector, 0))]
+        [frame.labelled(title, citizens.OpenSector(sector, 0))]
         for sector, title in frame.catalogue.sectors.items()
         if frame.catalogue.in_sector(sector)
     ]
@@ -116,10 +118,10 @@ def sector_guides(notice: SectorGuides, _: None, frame: Frame) -> Screen:
     """The guides of a sector."""
     entries = frame.catalogue.in_sector(notice.sector)
     page = _page(list(entries), notice.page)
-    rows: Rows = [[frame.labelled(e.guide.title, press.OpenGuide(e.id))] for e in page]
-    end = [frame.button("sectors", press.SectorsAgain())]
+    rows: Rows = [[frame.labelled(e.guide.title, citizens.OpenGuide(e.id))] for e in page]
+    end = [frame.button("sectors", citizens.SectorsAgain())]
     if (notice.page + 1) * _A_PAGE < len(entries):
-        end.append(frame.button("more", press.OpenSector(notice.sector, notice.page + 1)))
+        end.append(frame.button("more", citizens.OpenSector(notice.sector, notice.page + 1)))
     title = frame.texts("browse.sector", sector=frame.catalogue.sectors.get(notice.sector, notice.sector))
     return Screen(title if entries else frame.texts("browse.empty"), [*rows, end])
 
@@ -128,10 +130,10 @@ def platform_list(notice: PlatformList, _: None, frame: Frame) -> Screen:
     """The official apps and sites."""
     platforms = list(frame.catalogue.platforms.items())
     rows: Rows = [
-        [frame.labelled(platform.name, press.OpenPlatform(name))] for name, platform in _page(platforms, notice.page)
+        [frame.labelled(platform.name, citizens.OpenPlatform(name))] for name, platform in _page(platforms, notice.page)
     ]
     if (notice.page + 1) * _A_PAGE < len(platforms):
-        rows.append([frame.button("more", press.OpenPlatforms(notice.page + 1))])
+        rows.append([frame.button("more", citizens.OpenPlatforms(notice.page + 1))])
     return Screen(frame.texts("browse.platforms"), rows)
 
 
@@ -175,7 +177,7 @@ def _page(items: list[T], number: int) -> list[T]:
 def my_requests(_: MyRequests, brief: RequestsBrief, frame: Frame) -> Screen:
     """The citizen's own requests and tickets."""
     if not brief.requests and not brief.tickets:
-        return Screen(frame.texts("requests.none"), [[frame.button("browse", press.Browse())]])
+        return Screen(frame.texts("requests.none"), [[frame.button("browse", citizens.Browse())]])
     texts = frame.texts
     lines: list[str] = []
     if brief.tickets:
@@ -196,6 +198,22 @@ def my_requests(_: MyRequests, brief: RequestsBrief, frame: Frame) -> Screen:
 def cancel_which(_: CancelWhich, brief: RequestsBrief, frame: Frame) -> Screen:
     """Which ticket is to be cancelled?"""
     rows: Rows = [
-        [frame.button("cancel_ticket", press.CancelTicket(ticket.id), ticket=ticket.id)] for ticket in brief.tickets
+        [frame.button("cancel_ticket", citizens.CancelTicket(ticket.id), ticket=ticket.id)] for ticket in brief.tickets
     ]
     return Screen(frame.texts("cancel.which"), rows)
+
+
+VIEWS: Views = {
+    CancelWhich: cancel_which,
+    ConsentOffer: consent_offer,
+    MyRequests: my_requests,
+    NotCovered: not_covered,
+    PlaceChoices: place_choices,
+    PlaceKept: place_kept,
+    PlatformCard: platform_card,
+    PlatformList: platform_list,
+    Say: say,
+    SectorGuides: sector_guides,
+    SectorList: sector_list,
+    Welcome: welcome,
+}

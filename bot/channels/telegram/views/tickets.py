@@ -6,24 +6,12 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton
 
-from bot.channels.telegram import keyboards as press
-from bot.channels.telegram.keyboards import Rows
-from bot.channels.telegram.views.frame import Frame, Screen, clipped, clock, day
+from bot.channels.telegram.keyboards import Rows, citizens, members
+from bot.channels.telegram.views.frame import Frame, Screen, Views, clipped, clock, day
 from bot.helpdesk.hours import is_duty, next_duty
 from bot.model.briefs import TicketBrief
-from bot.model.notices import (
-    DeliveryDoubt,
-    DeliveryFailed,
-    FileCheck,
-    HelperCheck,
-    News,
-    Received,
-    RelayedAlbum,
-    RelayedCopy,
-    RelayedText,
-    TicketNews,
-    TicketOpened,
-)
+from bot.model.notices.citizens import FileCheck, HelperCheck, News, Received, TicketNews, TicketOpened
+from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedAlbum, RelayedCopy, RelayedText
 from bot.model.states import HELD, Delivered, Side
 
 # A caption holds 1,024 of Telegram's units, and our words before it need some.
@@ -40,7 +28,7 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
         lines.append(texts("ticket.nobody_urgent"))
     if not notice.described:
         lines.append(texts("ticket.describe"))
-    return Screen("\n".join(lines), [[frame.button("other_question", press.OtherQuestion())]])
+    return Screen("\n".join(lines), [[frame.button("other_question", citizens.OtherQuestion())]])
 
 
 def _when(on_duty: bool, frame: Frame) -> str:
@@ -63,8 +51,8 @@ def ticket_news(notice: TicketNews, brief: TicketBrief, frame: Frame) -> Screen:
     texts, number = frame.texts, notice.ticket
     office = texts.plain(f"offices.{notice.office}") if notice.office else ""
     text = texts(f"ticket.{notice.news}", ticket=number, team=brief.team, office=office)
-    other = frame.button("other_question", press.OtherQuestion())
-    check = frame.button("check_helper", press.CheckHelper(number))
+    other = frame.button("other_question", citizens.OtherQuestion())
+    check = frame.button("check_helper", citizens.CheckHelper(number))
     rows: Rows = {
         News.CLAIMED: [[check], [other]],
         News.RETURNED: [[other]],
@@ -78,23 +66,23 @@ def ticket_news(notice: TicketNews, brief: TicketBrief, frame: Frame) -> Screen:
 
 def _verdict(ticket: int, frame: Frame) -> list[InlineKeyboardButton]:
     return [
-        frame.button("done", press.Confirm(ticket, True)),
-        frame.button("not_done", press.Confirm(ticket, False)),
+        frame.button("done", citizens.Confirm(ticket, True)),
+        frame.button("not_done", citizens.Confirm(ticket, False)),
     ]
 
 
 def received(notice: Received, _: None, frame: Frame) -> Screen:
     """The words went to the ticket."""
     key = "ticket.received_claimed" if notice.claimed else "ticket.received_open"
-    return Screen(frame.texts(key, ticket=notice.ticket), [[frame.button("other_question", press.OtherQuestion())]])
+    return Screen(frame.texts(key, ticket=notice.ticket), [[frame.button("other_question", citizens.OtherQuestion())]])
 
 
 def file_check(notice: FileCheck, _: TicketBrief, frame: Frame) -> Screen:
     """Nothing secret in the picture?"""
     rows = [
         [
-            frame.button("file_ok", press.PassFile(notice.message, True)),
-            frame.button("file_again", press.PassFile(notice.message, False)),
+            frame.button("file_ok", citizens.PassFile(notice.message, True)),
+            frame.button("file_again", citizens.PassFile(notice.message, False)),
         ]
     ]
     return Screen(frame.texts("file.check"), rows)
@@ -103,7 +91,7 @@ def file_check(notice: FileCheck, _: TicketBrief, frame: Frame) -> Screen:
 def helper_check(notice: HelperCheck, brief: TicketBrief, frame: Frame) -> Screen:
     """Whether somebody of the team really holds the ticket."""
     ticket = brief.ticket
-    doubt: Rows = [[frame.button("doubt_helper", press.DoubtHelper(ticket.id))]]
+    doubt: Rows = [[frame.button("doubt_helper", citizens.DoubtHelper(ticket.id))]]
     if ticket.state not in HELD or ticket.claimed_at is None:
         return Screen(frame.texts("ticket.check_none", ticket=ticket.id), doubt)
     time = _moment(ticket.claimed_at, frame)
@@ -128,7 +116,7 @@ def relayed_caption(notice: RelayedCopy | RelayedAlbum, caption: str, frame: Fra
 def delivery_doubt(notice: DeliveryDoubt, _: None, frame: Frame) -> Screen:
     """Not known whether it arrived."""
     text = frame.texts("delivery.doubt", ticket=notice.ticket)
-    return Screen(text, [[frame.button("send_again", press.SendAgain(notice.row))]])
+    return Screen(text, [[frame.button("send_again", members.SendAgain(notice.row))]])
 
 
 def delivery_failed(notice: DeliveryFailed, _: None, frame: Frame) -> Screen:
@@ -137,3 +125,15 @@ def delivery_failed(notice: DeliveryFailed, _: None, frame: Frame) -> Screen:
         side = "helper" if notice.author == Side.HELPER else "citizen"
         return Screen(frame.texts(f"delivery.blocked_{side}", ticket=notice.ticket))
     return Screen(frame.texts("delivery.refused", ticket=notice.ticket))
+
+
+VIEWS: Views = {
+    DeliveryDoubt: delivery_doubt,
+    DeliveryFailed: delivery_failed,
+    FileCheck: file_check,
+    HelperCheck: helper_check,
+    Received: received,
+    RelayedText: relayed_text,
+    TicketNews: ticket_news,
+    TicketOpened: ticket_opened,
+}
