@@ -8,7 +8,7 @@ run: .venv/run.stamp  ## chạy Trợ lý; chưa có token thì mở trang chạ
 	$(BIN)/python -m bot run
 
 test: .venv/dev.stamp  ## mọi phép thử, cả PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/dev.stamp  ## kiểm tra mã và sổ tay
 	$(BIN)/ruff check .

@@ -50,6 +50,21 @@ class Span(Section):
     start: time
     end: time
 
+    @classmethod
+    def read(cls, text: str) -> Span:
+        """Read «7:30-11:30».
+
+        Raises:
+            ValueError: it is written in another way.
+        """
+        found = re.fullmatch(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", text.strip())
+        if not found:
+            raise ValueError(f"phải viết dạng 7:30-11:30, đang là «{text}»")
+        return cls.model_validate({"start": found[1].zfill(5), "end": found[2].zfill(5)})
+
+    def __str__(self) -> str:
+        return f"{self.start.hour}:{self.start.minute:02}-{self.end.hour}:{self.end.minute:02}"
+
 
 class Hours(Section):
     """When people of the team work, and when nobody is to be woken."""
@@ -61,24 +76,17 @@ class Hours(Section):
     @field_validator("duty", mode="before")
     @classmethod
     def _spans(cls, value: object) -> object:
-        return [_span(v) for v in value] if isinstance(value, list) else value
+        return [Span.read(str(v)) for v in value] if isinstance(value, list) else value
 
     @field_validator("night", mode="before")
     @classmethod
     def _night(cls, value: object) -> object:
-        return _span(value)
+        return Span.read(str(value))
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the team."""
         return ZoneInfo(self.timezone)
-
-
-def _span(value: object) -> object:
-    found = re.fullmatch(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", str(value).strip())
-    if not found:
-        raise ValueError(f"phải viết dạng 7:30-11:30, đang là «{value}»")
-    return {"start": found[1].zfill(5), "end": found[2].zfill(5)}
 
 
 class Conversation(Section):

@@ -56,6 +56,8 @@ def configure(*, level: str = "info", json: bool = False, scrub: Callable[[str],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    # Of a line that cannot be written Python would print the exception with its words, which may be a person's.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

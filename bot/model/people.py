@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from bot.config import Span
 from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId
 from bot.model.states import Role
 
@@ -58,17 +59,37 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Office:
+    """Where people of a team's territory can come in person; empty where it is not known."""
+
+    address: str = ""
+    hours: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class Team:
     """A team of the helpdesk.
 
     Attributes:
+        territory: code of the commune or province it serves; None: everywhere.
         group: the chat where its cards are shown; None: each member's own chat.
+        hamlet: the part of the commune it serves, as people call it; empty: all of it.
+        sectors: what it is good at; empty: everything.
+        duty: its own duty hours; None: those of ``config.yaml``.
+        is_default: gets what no other team serves.
     """
 
     id: TeamId
     name: str
     territory: str | None
     group: Chat | None
+    hamlet: str = ""
+    sectors: tuple[str, ...] = ()
+    duty: tuple[Span, ...] | None = None
+    office: Office = Office()
+    is_default: bool = False
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +99,13 @@ class Member:
     Attributes:
         name: how colleagues see the member; citizens never do.
         scope: code of the territory an admin's rights reach; ``all`` for everywhere.
+        on_duty: said so by the member; whether he can be told now is for `helpdesk.duty` to say.
         current_ticket: the one that words without an address go to.
+        duty: the member's own hours; None: the team's.
+        away_until: not on duty before, whatever else is set.
+        most_open: takes no more tickets at once; None: as ``config.yaml`` says.
+        starts_on: the first day of the membership.
+        ends_on: its last day.
     """
 
     id: MemberId
@@ -89,6 +116,11 @@ class Member:
     name: str
     on_duty: bool
     current_ticket: TicketId | None
+    duty: tuple[Span, ...] | None = None
+    away_until: datetime | None = None
+    most_open: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
 
     def may(self, role: Role) -> bool:
         """Whether the member's role includes ``role``."""

@@ -41,6 +41,12 @@ class Ticket:
         step: the step of ``guide`` where the citizen is stuck, from 1.
         urgent: goes before the others.
         front: came back; goes before the others of its kind.
+        climb_at: unclaimed until then, it goes to the next wider team.
+        first_reply_due_at: when a person should have answered.
+        end_due_at: when it should be at an end.
+        paused_at: the clocks stand still since then, while the citizen is waited for.
+        leased_until: the holder's until then; any message of his renews it.
+        phone: the citizen's number, where he shared it on purpose.
     """
 
     id: TicketId
@@ -58,6 +64,15 @@ class Ticket:
     opened_at: datetime
     claimed_at: datetime | None
     closed_at: datetime | None
+    first_reply_at: datetime | None = None
+    climb_at: datetime | None = None
+    first_reply_due_at: datetime | None = None
+    end_due_at: datetime | None = None
+    paused_at: datetime | None = None
+    leased_until: datetime | None = None
+    lease_reminded_at: datetime | None = None
+    late_told_at: datetime | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from bot.config import Span
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
-from bot.model.people import Chat, Member, Team
+from bot.model.people import Chat, Member, Office, Team
 from bot.model.states import Role
 from bot.storage.people import person_of
 from bot.storage.repository import Repository
@@ -19,7 +20,22 @@ from bot.storage.tables import InviteRow, MemberRow, PersonRow, TeamRow
 def _team(row: TeamRow) -> Team:
     assert row.id is not None
     group = Chat(row.group_bot, row.group_chat) if row.group_bot and row.group_chat else None
-    return Team(TeamId(row.id), row.name, row.territory, group)
+    return Team(
+        TeamId(row.id),
+        row.name,
+        row.territory,
+        group,
+        row.hamlet or "",
+        tuple(row.sectors or ()),
+        _spans(row.duty),
+        Office(row.office_address or "", row.office_hours or "", row.office_phone or ""),
+        row.is_default,
+        row.closed_at,
+    )
+
+
+def _spans(duty: list[str] | None) -> tuple[Span, ...] | None:
+    return tuple(Span.read(span) for span in duty) if duty else None
 
 
 def _member(row: MemberRow) -> Member:
@@ -33,6 +49,11 @@ def _member(row: MemberRow) -> Member:
         row.name,
         row.on_duty,
         TicketId(row.current_ticket) if row.current_ticket else None,
+        _spans(row.duty),
+        row.away_until,
+        row.most_open,
+        row.starts_on,
+        row.ends_on,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, MetaData, Text, UniqueConstraint, text
@@ -93,7 +93,7 @@ class TerritoryRow(SQLModel, table=True):
 
 
 class TeamRow(SQLModel, table=True):
-    """A team."""
+    """A team: whom it serves, what it is good at, when it works, where people can come in person."""
 
     __tablename__ = "teams"
     __table_args__ = (_index_where("is_default", "uq_teams_default", "is_default", unique=True),)
@@ -101,9 +101,16 @@ class TeamRow(SQLModel, table=True):
     name: str
     territory: str | None = None
     is_default: bool = False
+    hamlet: str | None = None
+    sectors: list[str] | None = _json()
+    duty: list[str] | None = _json()
+    office_address: str | None = None
+    office_hours: str | None = None
+    office_phone: str | None = None
     group_bot: str | None = None
     group_chat: str | None = None
     created_at: datetime = _at()
+    closed_at: datetime | None = _at_or_none()
 
 
 class MemberRow(SQLModel, table=True):
@@ -118,6 +125,11 @@ class MemberRow(SQLModel, table=True):
     scope: str = "all"
     name: str
     on_duty: bool = True
+    duty: list[str] | None = _json()
+    away_until: datetime | None = _at_or_none()
+    most_open: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = Field(default=None, index=True)
     current_ticket: int | None = None
     joined_at: datetime = _at()
     ended_at: datetime | None = _at_or_none()
@@ -132,6 +144,11 @@ class InviteRow(SQLModel, table=True):
     team_id: int = Field(foreign_key="teams.id")
     role: str
     scope: str = "all"
+    name: str | None = _words()
+    duty: list[str] | None = _json()
+    most_open: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
     created_by: int | None = Field(default=None, foreign_key="members.id")
     created_at: datetime = _at()
     expires_at: datetime = _at()
@@ -155,13 +172,24 @@ class RequestRow(SQLModel, table=True):
     doubts: int = 0
     urgent: bool = False
     territory: str | None = None
+    assisted_by: int | None = Field(default=None, foreign_key="members.id", index=True)
 
 
 class TicketRow(SQLModel, table=True):
-    """A request that people must resolve."""
+    """A request that people must resolve.
+
+    ``*_due_at`` and ``leased_until`` are moments, reckoned in duty hours when they were set; ``paused_at`` says that
+    the clocks stand still since then, while the citizen is waited for.
+    """
 
     __tablename__ = "tickets"
-    __table_args__ = (Index("ix_tickets_queue", "team_id", "state", "urgent", "front", "id"),)
+    __table_args__ = (
+        Index("ix_tickets_queue", "team_id", "state", "urgent", "front", "id"),
+        _index_where("leased_until IS NOT NULL", "ix_tickets_leased", "leased_until"),
+        _index_where("climb_at IS NOT NULL", "ix_tickets_climbing", "climb_at"),
+        _index_where("closed_at IS NULL", "ix_tickets_first_reply_due", "first_reply_due_at"),
+        _index_where("closed_at IS NULL", "ix_tickets_end_due", "end_due_at"),
+    )
     id: int | None = _id()
     request_id: int | None = Field(default=None, foreign_key="requests.id", index=True)
     person_id: int = Field(foreign_key="people.id", index=True)
@@ -180,6 +208,40 @@ class TicketRow(SQLModel, table=True):
     first_reply_at: datetime | None = _at_or_none()
     closed_at: datetime | None = _at_or_none(index=True)
     answered_by_guide: str | None = None
+    climb_at: datetime | None = _at_or_none()
+    first_reply_due_at: datetime | None = _at_or_none()
+    end_due_at: datetime | None = _at_or_none()
+    paused_at: datetime | None = _at_or_none()
+    leased_until: datetime | None = _at_or_none()
+    lease_reminded_at: datetime | None = _at_or_none()
+    late_told_at: datetime | None = _at_or_none()
+    phone: str | None = _words()
+
+
+class TicketNoteRow(SQLModel, table=True):
+    """What a member wrote for colleagues about a ticket; masked, never shown to the citizen."""
+
+    __tablename__ = "ticket_notes"
+    id: int | None = _id()
+    ticket_id: int = Field(foreign_key="tickets.id", index=True)
+    member_id: int = Field(foreign_key="members.id")
+    text: str | None = _words()
+    written_at: datetime = _at()
+
+
+class ReadyReplyRow(SQLModel, table=True):
+    """An answer a team keeps at hand, with placeholders."""
+
+    __tablename__ = "ready_replies"
+    __table_args__ = (Index("ix_ready_replies_team", "team_id", "category"),)
+    id: int | None = _id()
+    team_id: int = Field(foreign_key="teams.id")
+    category: str
+    title: str
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    member_id: int | None = Field(default=None, foreign_key="members.id")
+    created_at: datetime = _at()
+    removed_at: datetime | None = _at_or_none()
 
 
 class EventRow(SQLModel, table=True):

@@ -32,6 +32,15 @@ def _ticket(row: TicketRow) -> Ticket:
         row.opened_at,
         row.claimed_at,
         row.closed_at,
+        row.first_reply_at,
+        row.climb_at,
+        row.first_reply_due_at,
+        row.end_due_at,
+        row.paused_at,
+        row.leased_until,
+        row.lease_reminded_at,
+        row.late_told_at,
+        row.phone or "",
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -119,7 +121,17 @@ def poisoned(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return tried
 
 
-async def test_a_poison_update_is_put_aside(house: House, poisoned: Counter[str], capfd: pytest.CaptureFixture[str]):
+@pytest.fixture
+def logged(house: House) -> Iterator[io.StringIO]:
+    """What the running helpdesk logs, read off its own handler: pytest changes stderr between set-up and test."""
+    ours = next(handler for handler in logging.getLogger().handlers if type(handler) is logging.StreamHandler)
+    lines = io.StringIO()
+    stderr = ours.setStream(lines)
+    yield lines
+    ours.setStream(stderr or lines)
+
+
+async def test_a_poison_update_is_put_aside(house: House, poisoned: Counter[str], logged: io.StringIO):
     await house.admin.start()
     await house.admin.wait_for("vai: quản trị")
     await house.citizen.say("thuốc độc 0912345678 của bà Lan")
@@ -131,7 +143,7 @@ async def test_a_poison_update_is_put_aside(house: House, poisoned: Counter[str]
     assert (row.attempts, row.error, sum(poisoned.values())) == (3, "RuntimeError", 3)
     assert f"dòng {row.id}" in told.text and "Lan" not in told.text and "0912" not in told.text
     assert await house.number("SELECT count(*) FROM people WHERE territory IS NOT NULL") == 0
-    log = capfd.readouterr().err
+    log = logged.getvalue()
     assert "update failed" in log and "RuntimeError" in log
     assert "Lan" not in log and "thuốc độc" not in log and "0912" not in log
     house.clock.tick(timedelta(days=7, hours=1).total_seconds())

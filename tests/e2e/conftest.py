@@ -25,8 +25,11 @@ from tests.e2e.house import ROOT, House, RunningClock, open_house
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What counts over all stories comes after them."""
+    """The stories are told by one process, for what counts over all of them comes after them."""
     items.sort(key=lambda item: item.name == "test_no_kind_of_button_is_left_unpressed")
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")

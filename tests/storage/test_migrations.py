@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ def a_value(column: sa.Column[Any], number: int) -> Any:
     if isinstance(kind, sa.DateTime):
         # As our own type would give it: SQLite wants it naive.
         return datetime(2026, 1, 1, tzinfo=UTC)
+    if isinstance(kind, sa.Date):
+        return date(2026, 1, 1)
     if isinstance(kind, sa.Boolean):
         return False
     if isinstance(kind, (sa.Integer, sa.Numeric)):
@@ -167,7 +169,7 @@ def test_every_index_and_constraint_has_a_name_that_no_database_makes_up() -> No
             assert index.name
         for column in table.columns:
             assert not isinstance(column.type, sa.Enum), "an enum of PostgreSQL cannot be changed in a transaction"
-            assert isinstance(column.type, (sa.Integer, sa.Boolean, sa.Text, sa.JSON, AutoString, UtcDateTime))
+            assert isinstance(column.type, (sa.Integer, sa.Boolean, sa.Text, sa.JSON, sa.Date, AutoString, UtcDateTime))
 
 
 async def test_an_upgrade_twice_is_no_change(database: Database) -> None:

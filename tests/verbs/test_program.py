@@ -133,14 +133,20 @@ async def test_the_playground_opens_without_a_token(program: Program):
         answer = await session.post(f"http://127.0.0.1:{port}/sim/wait_for", json={"user": 1001, "text": "cô bác"})
         assert answer.status == 200, await answer.text()
     another = Program(program.folder, program.environment | {"HELPDESK_WEB": f"127.0.0.1:{free_port()}"})
-    code, output, errors = await another.call("run", "--playground", f"127.0.0.1:{port}")
-    assert (code, output) == (2, "") and str(port) in errors and "Traceback" not in errors, errors
+    code, _, errors = await another.call("run", "--playground", f"127.0.0.1:{free_port()}")
+    assert code == 3 and "playground.db" in errors and "Traceback" not in errors, errors
     assert await program.stop() == 0
     assert (program.folder / "data" / "playground.db").exists()
     assert not (program.folder / "data" / "helpdesk.db").exists()
     assert "Traceback" not in program.log
     code, _, errors = await program.call("run", "--playground", "8080")
     assert code == 2 and "Traceback" not in errors, errors
+
+
+async def test_a_taken_playground_port_is_told(program: Program, server: BotApiServer):
+    port = server.url.rpartition(":")[2]
+    code, _, errors = await program.call("run", "--playground", f"127.0.0.1:{port}")
+    assert code == 2 and port in errors and "Traceback" not in errors, errors
 
 
 async def test_a_taken_web_port_is_told(bot: Bot, server: BotApiServer, people: SeededWorld):
