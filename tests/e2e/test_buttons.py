@@ -67,6 +67,18 @@ async def test_going_off_duty_and_on_again(desk: House) -> None:
     await desk.minh.wait_for("Đang trực")
 
 
+async def test_one_of_several_fees_is_changed_and_the_history_read(desk: House) -> None:
+    await desk.admin.say("/sua tach-ho")
+    await desk.admin.wait_for(lambda message: "Sửa lệ phí" in message.labels)
+    await desk.admin.tap("Sửa lệ phí")
+    asked = await desk.admin.wait_for("Sửa khoản nào?")
+    await desk.admin.tap(asked.labels[-1])
+    told = await desk.admin.wait_for("Mức mới của")
+    assert asked.labels[-1].partition(" · ")[2].rstrip("…") in told.text
+    await desk.admin.tap("Lịch sử")
+    await desk.admin.wait_for("Các bản đã đăng")
+
+
 async def test_from_the_welcome_to_a_list(house: House) -> None:
     await house.citizen.start()
     await house.citizen.wait_for("Chào cô bác")
