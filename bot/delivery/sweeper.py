@@ -9,7 +9,7 @@ from bot.delivery.bell import Bell
 from bot.errors import ContentError
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.publish import refresh
-from bot.helpdesk.sweep import sweep_daily, sweep_often
+from bot.helpdesk.sweep import list_overdue, sweep_daily, sweep_often
 from bot.storage.database import Database
 
 _OFTEN_SECONDS = 2.0
@@ -39,6 +39,9 @@ class Sweeper:
                 if tick % _TIDY_EVERY == 0:
                     await self._database.tidy()
                 await refresh(self._database, self._desk)
+                if tick % _DAILY_EVERY == 0:
+                    async with self._database.work() as work:
+                        await list_overdue(work, self._desk)
             except ContentError as error:
                 _log.error("published guides cannot be used", findings=len(error.findings))
             except Exception:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.hours import is_night
 from bot.helpdesk.steps import offer_resume
+from bot.model.notices.editing import OverdueGuides
 from bot.model.notices.members import PoisonReport
 from bot.storage.work import Work
+
+_OVERDUE = "overdue"
+_WEEK = timedelta(days=7)
+_LISTED = 8
 
 
 async def sweep_often(work: Work, desk: Desk) -> None:
@@ -21,6 +28,22 @@ async def sweep_daily(work: Work, desk: Desk) -> None:
     keep = desk.config.retention
     await work.sweeping.blank_old_words(keep.request_text, keep.ticket_text, keep.quarantined_update)
     await work.sweeping.drop_old_rows(keep.delivered_row)
+
+
+async def list_overdue(work: Work, desk: Desk) -> None:
+    """Every few hours, the guides being loaded: once a week, by day, tell admins which are overdue for review."""
+    now = desk.clock.now()
+    if is_night(desk.config.hours, now):
+        return
+    today = now.astimezone(desk.config.hours.zone).date()
+    late = [entry for entry in desk.catalogue if entry.guide.review.review_by < today]
+    chats = await work.members.chats(await work.members.admins()) if late else []
+    # With no admin yet, the week begins when there is one.
+    if not chats or not await work.preferences.due(_OVERDUE, now - _WEEK):
+        return
+    ids = [entry.id for entry in sorted(late, key=lambda entry: (entry.guide.review.review_by, entry.id))]
+    for _, chat in chats:
+        await work.outbox.post(chat, OverdueGuides(tuple(ids[:_LISTED]), more=len(ids[_LISTED:])))
 
 
 async def report_poison(work: Work) -> None:

@@ -90,6 +90,18 @@ class Preferences(Repository):
         statement = self._insert(SettingRow).values(key=key, **told)
         await self._session.execute(statement.on_conflict_do_update(index_elements=["key"], set_=told))
 
+    async def due(self, key: str, since: datetime) -> bool:
+        """Whether something is due that was last done before ``since``; from now on it counts as done.
+
+        Of several processes that ask at once, one is told so.
+        """
+        now = self._clock.now()
+        statement = self._insert(SettingRow).values(key=key, value={}, updated_at=now)
+        done = statement.on_conflict_do_update(
+            index_elements=["key"], set_={"updated_at": now}, where=col(SettingRow.updated_at) < since
+        )
+        return await self._row(done.returning(col(SettingRow.key))) is not None
+
     async def starting_with(self, prefix: str) -> dict[str, dict[str, Any]]:
         """Everything whose key starts so."""
         rows = await self._rows(select(SettingRow).where(col(SettingRow.key).startswith(prefix, autoescape=True)))

@@ -49,6 +49,7 @@ from bot.model.notices.editing import (
     GuideHistory,
     GuidesToEdit,
     GuideTemplate,
+    OverdueGuides,
     SectorPick,
 )
 from bot.model.notices.members import (
@@ -224,6 +225,8 @@ def to_editors(words: str) -> Iterator[tuple[Notice, b.Brief]]:
         yield GuideHistory(guide), b.GuideHistoryBrief(())
     yield GuideTemplate("bai-moi"), None
     yield GuidesToEdit((GONE, *LONGEST_GUIDES)), None
+    for more in (0, NUMBER):
+        yield OverdueGuides((GONE, *LONGEST_GUIDES), more), None
     yield SectorPick(NUMBER), None
     for state in VersionState:
         made = version(state, words, text)

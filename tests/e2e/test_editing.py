@@ -331,6 +331,37 @@ async def test_a_guide_is_found_by_words(house: House) -> None:
     await house.admin.wait_for("chữ thường không dấu")
 
 
+@pytest.mark.parametrize("storage", ["sqlite", "postgresql"])
+async def test_what_is_overdue_for_review_is_listed_once_a_week(house: House, folder: Path) -> None:
+    await house.admin.start()
+    await file_of(house.admin)
+    late = folder / "giay-to" / f"{BUS}.yaml"
+    late.write_text(late.read_text("utf-8").replace("2027-07-18", "2026-02-08"), "utf-8")
+    await house.restart()  # the sweep of every few hours begins with the process
+    listed = await house.admin.wait_for("quá hạn xem lại")
+    assert "1 bài" in listed.text
+    assert "• Làm thẻ xe buýt (8/2/2026)" in listed.text
+    assert listed.labels == ["Làm thẻ xe buýt"]
+    await house.admin.tap("Làm thẻ xe buýt", on=listed)
+    await house.admin.wait_for(lambda message: message.kind == "document")
+    await house.citizen.start()
+    await house.citizen.wait_for("Trợ lý")
+    assert "quá hạn xem lại" in await card(house)
+
+    def told() -> int:
+        return sum("bài đã quá hạn" in message.text for message in house.admin.messages())
+
+    house.clock.tick(days=5)
+    await house.restart()
+    await house.quiet()
+    assert told() == 1  # neither a restart nor a reader starts the week anew
+    house.clock.tick(days=3)
+    await house.restart()
+    async with asyncio.timeout(5):
+        while told() < 2:
+            await asyncio.sleep(0.05)
+
+
 async def test_two_decisions_about_one_change(house: House) -> None:
     admin = house.admin
     _, text = await file_of(admin)

@@ -22,6 +22,18 @@ class GuideTemplate(Notice):
 
 
 @dataclass(frozen=True)
+class OverdueGuides(Notice):
+    """To admins: guides that should have been reviewed by now, longest overdue first.
+
+    Attributes:
+        more: how many there are beside these.
+    """
+
+    guides: tuple[str, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class GuidesToEdit(Notice):
     """Which of these guides is to be changed?"""
 

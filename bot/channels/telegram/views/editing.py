@@ -25,6 +25,7 @@ from bot.model.notices.editing import (
     GuideHistory,
     GuidesToEdit,
     GuideTemplate,
+    OverdueGuides,
     SectorPick,
 )
 from bot.model.states import Section
@@ -74,6 +75,16 @@ def guides_to_edit(notice: GuidesToEdit, _: None, frame: Frame) -> Screen:
     """Which guide?"""
     rows: Rows = [[frame.labelled(frame.title(guide), press.EditGuide(guide))] for guide in notice.guides]
     return Screen(frame.texts("edit.which"), rows)
+
+
+def overdue_guides(notice: OverdueGuides, _: None, frame: Frame) -> Screen:
+    """Guides to be reviewed, each a button to its file."""
+    entries = [entry for guide in notice.guides if (entry := frame.entry(guide))]
+    lines = [f"• {entry.guide.title} ({day(entry.guide.review.review_by)})" for entry in entries]
+    if notice.more:
+        lines.append(frame.texts.plain("edit.more", count=notice.more))
+    rows: Rows = [[frame.labelled(entry.guide.title, press.EditGuide(entry.id))] for entry in entries]
+    return Screen(frame.texts("edit.overdue", count=len(entries) + notice.more, guides="\n".join(lines)), rows)
 
 
 def fees_to_edit(notice: FeesToEdit, _: GuideFileBrief, frame: Frame) -> Screen:
@@ -272,5 +283,6 @@ VIEWS: Views = {
     GuideHistory: guide_history,
     GuideTemplate: guide_template,
     GuidesToEdit: guides_to_edit,
+    OverdueGuides: overdue_guides,
     SectorPick: sector_pick,
 }
