@@ -8,7 +8,7 @@ README.
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.phones import Phone, Phones
-from tests.processes import Program, free_port, small_knowledge, write_config
+from tests.processes import GUIDES, Program, free_port, small_knowledge, write_config
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -42,14 +42,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 class Playground:
     """The playground in a folder of its own; started, ended and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, guides: Iterable[str]) -> None:
         self.folder = folder
         write_config(folder)
         self.port = free_port()
         self.program = Program(
             folder,
             {
-                "HELPDESK_KNOWLEDGE": str(small_knowledge(folder / "knowledge")),
+                "HELPDESK_KNOWLEDGE": str(small_knowledge(folder / "knowledge", guides)),
                 "HELPDESK_WEB": f"127.0.0.1:{free_port()}",
             },
         )
@@ -71,9 +71,15 @@ class Playground:
 
 
 @pytest.fixture
-async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
+def guides() -> Iterable[str]:
+    """The guides the playground knows."""
+    return GUIDES
+
+
+@pytest.fixture
+async def playground(tmp_path: Path, guides: Iterable[str]) -> AsyncIterator[Playground]:
     """The playground, running."""
-    playground = Playground(tmp_path)
+    playground = Playground(tmp_path, guides)
     await playground.start()
     yield playground
     assert await playground.stop() == 0, "".join(playground.program.errors)

@@ -31,3 +31,9 @@ def test_every_verb_it_names_exists() -> None:
 def test_every_file_it_names_exists() -> None:
     for name in re.findall(r"`(_[\w./]+|guide\.schema\.json)`", README):
         assert (Path("knowledge") / name).exists(), name
+
+
+def test_every_picture_it_shows_exists() -> None:
+    shown = re.findall(r'src="([^"]+)"', README)
+    assert len(shown) >= 3
+    assert [name for name in shown if not (Path("knowledge") / name).exists()] == []
