@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 from pydantic import SecretStr
 from telegram import Bot, Update, User
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot import log
 from bot.channels.telegram.commands import publish_commands
 from bot.channels.telegram.context import Context, Turn, current
 from bot.channels.telegram.handlers import register
+from bot.channels.telegram.reading import read_update
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.views.frame import Frame
@@ -34,6 +36,10 @@ from bot.texts import Texts
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates the bot asks for."""
+
+# A press is forgotten by Telegram, and by who pressed, after some seconds.
+_PRESS_PAUSES = (0.3, 1.0)
+_LONGEST_PRESS_PAUSE = 4.0
 
 _log = log.get(__name__)
 
@@ -152,9 +158,10 @@ class TelegramChannel:
 
     async def handle(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:
         """Let the handlers take one update."""
-        update = Update.de_json(json.loads(arrival.raw), self.telegram)
+        update = read_update(json.loads(arrival.raw), self.telegram)
         user = update.effective_user
         if user is None or user.is_bot:
+            await self._nobody(work, update)
             return None
         turn = await self._turn(work, desk, update, user)
         token = current.set(turn)
@@ -171,6 +178,13 @@ class TelegramChannel:
             raise turn.failure
         await self._set_commands(turn)
         return self._after(update, turn)
+
+    async def _nobody(self, work: Work, update: Update) -> None:
+        """Whoever commands in a group as the group itself is told that the bot cannot know him."""
+        message = update.message
+        if message and message.sender_chat == message.chat and (message.text or "").startswith("/ketnoi"):
+            group = Chat(self.bot, str(message.chat_id))
+            await work.outbox.post(group, Say("group.anonymous"), silent=True)
 
     async def _turn(self, work: Work, desk: Desk, update: Update, user: User) -> Turn:
         private = update.effective_chat is None or update.effective_chat.id == user.id
@@ -190,7 +204,7 @@ class TelegramChannel:
     async def failed(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:
         """An update was put aside: its author is told, if it can be read at all."""
         try:
-            update = Update.de_json(json.loads(arrival.raw), self.telegram)
+            update = read_update(json.loads(arrival.raw), self.telegram)
         except Exception:  # whatever made it unreadable; it is kept for the admins
             return None
         chat, user = update.effective_chat, update.effective_user
@@ -214,6 +228,23 @@ class TelegramChannel:
         return after
 
     async def _answer(self, query: str, text: str | None, alert: bool) -> None:
+        """Answer a press; tries again, for until then its button turns round and round."""
+        for pause in _PRESS_PAUSES:
+            try:
+                await self._answer_once(query, text, alert)
+            except RetryAfter as error:
+                wait = error.retry_after
+                asked = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+                if asked > _LONGEST_PRESS_PAUSE:
+                    raise
+                await asyncio.sleep(asked)
+            except NetworkError:
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._answer_once(query, text, alert)
+
+    async def _answer_once(self, query: str, text: str | None, alert: bool) -> None:
         try:
             await self.telegram.answer_callback_query(query, text[:200] if text else None, show_alert=alert)
         except BadRequest:
