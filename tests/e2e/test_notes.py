@@ -179,4 +179,3 @@ async def test_a_note_for_a_ticket_that_ended_meanwhile_goes_nowhere(desk: House
     await desk.quiet()
     assert MARK not in shown_to(desk.citizen)
     assert MARK not in shown_to(other)
-

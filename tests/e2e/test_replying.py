@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.playground import Fault
@@ -73,7 +75,8 @@ async def test_a_ready_reply_is_looked_at_and_sent_once(desk: House) -> None:
     await desk.minh.tap("Chào hỏi")
     await desk.minh.tap("Chào, đã nhận phiếu", on=await desk.minh.wait_for("bấm để xem trước khi gửi"))
     look = await desk.minh.wait_for(f"đã nhận phiếu #{number}, xin phép")
-    await desk.minh.tap("Gửi", on=look)
+    toasts = await asyncio.gather(desk.minh.tap("Gửi", on=look), desk.minh.tap("Gửi", on=look))
+    assert sorted(toast.text or "" for toast in toasts) == ["", "Lời này đã gửi rồi."]
     words = f"Dạ chào cô bác, anh chị. Tổ công nghệ số cộng đồng đã nhận phiếu #{number}, xin phép hỏi thêm"
     await desk.citizen.wait_for(f"Người hỗ trợ: {words}")
     sent = await desk.minh.wait_for(f"Đã gửi (phiếu #{number})")
