@@ -201,7 +201,7 @@ class OutboxLoop:
     async def _over(self, work: Work, departure: Departure, state: Delivered, code: str) -> None:
         self._measures.undelivered.labels(state).inc()
         await work.outbox.finish(departure.row, state, code)
-        await undelivered(work, self._desk, departure, state)
+        await undelivered(work, self._desk, departure, state, code)
 
 
 def _not_to_be_repeated(departure: Departure) -> bool:

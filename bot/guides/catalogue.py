@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.guides.guide import Guide, GuideId, Line, Part, ShortLine, Url
+from bot.guides.ready_replies import StartingReplies
 from bot.guides.territories import Territories
 
 
@@ -81,6 +82,7 @@ class Catalogue:
     smalltalk: Mapping[str, SmallTalk]
     territories: Territories
     _related: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    ready_replies: Mapping[str, StartingReplies] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -92,6 +94,7 @@ class Catalogue:
         vocabulary: Vocabulary,
         smalltalk: Mapping[str, SmallTalk],
         territories: Territories,
+        ready_replies: Mapping[str, StartingReplies] = MappingProxyType({}),
     ) -> Catalogue:
         """Put the parts together; ``related`` is made symmetric here."""
         by_id = {entry.id: entry for entry in entries}
@@ -109,6 +112,7 @@ class Catalogue:
             MappingProxyType(dict(smalltalk)),
             territories,
             MappingProxyType({k: tuple(v) for k, v in related.items()}),
+            MappingProxyType(dict(ready_replies)),
         )
 
     def __iter__(self) -> Iterator[Entry]:
@@ -130,6 +134,7 @@ class Catalogue:
             vocabulary=self.vocabulary,
             smalltalk=self.smalltalk,
             territories=self.territories,
+            ready_replies=self.ready_replies,
         )
 
     def in_sector(self, sector: str) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from bot.guides.catalogue import Catalogue
 from bot.guides.guide import GUIDE_ID
 from bot.guides.load import Folder, Page, Published, read_folder
 from bot.guides.official import OfficialHosts
-from bot.guides.rules import links, references, utterances, wording
+from bot.guides.rules import links, ready, references, utterances, wording
 from bot.guides.rules.freshness import freshness
 from bot.guides.rules.shelf import Shelf
 from bot.guides.rules.shelf import utterances as said_by
@@ -44,6 +44,8 @@ def check_folder(root: Path, today: date, published: Published = MappingProxyTyp
         findings += error.findings
         hosts = OfficialHosts({})
     findings += _platforms(folder, hosts)
+    for kind, (replies, source) in folder.ready.items():
+        findings += ready.check(kind, replies, source)
     # A guide is compared with those before it only, so that two alike make one finding.
     shelf = Shelf(_ids(root, folder), folder.platforms, hosts, today)
     for page in folder.pages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,9 @@ from pydantic import BaseModel, ValidationError
 from bot.errors import ContentError, Finding
 from bot.guides.catalogue import Catalogue, Entry, Platform, SmallTalk, Vocabulary
 from bot.guides.guide import Guide
+from bot.guides.ready_replies import StartingReplies
 from bot.guides.territories import Territories
+from bot.model.replying import CATEGORIES
 from bot.yaml_source import Source, parse, read, read_text
 
 T = TypeVar("T")
@@ -41,6 +43,7 @@ class Folder:
     Attributes:
         pages: the guides that have the right shape.
         platform_sources: the text of each platform.
+        ready: what a new team begins with, by kind; the file may be missing.
         findings: everything that is wrong.
     """
 
@@ -52,6 +55,7 @@ class Folder:
     smalltalk: Mapping[str, SmallTalk]
     territories: Territories | None
     findings: tuple[Finding, ...]
+    ready: Mapping[str, tuple[StartingReplies, Source]] = field(default_factory=dict)
 
 
 def load(root: Path, published: Published = MappingProxyType({})) -> Catalogue:
@@ -74,6 +78,7 @@ def load(root: Path, published: Published = MappingProxyType({})) -> Catalogue:
         vocabulary=folder.vocabulary,
         smalltalk=folder.smalltalk,
         territories=folder.territories,
+        ready_replies={kind: replies for kind, (replies, _) in folder.ready.items()},
     )
 
 
@@ -89,8 +94,22 @@ def read_folder(root: Path, published: Published = MappingProxyType({})) -> Fold
     smalltalk = _models(_items(root / "_smalltalk.yaml", root, findings), SmallTalk, findings)
     vocabulary = _vocabulary(root, findings)
     territories = _attempt(lambda: Territories.load(root / "_territories.yaml"), findings)
+    ready = _ready(root, findings)
     pages = tuple(_pages(root, newest(root, published), sectors, findings))
-    return Folder(pages, sectors, platforms, platform_sources, vocabulary, smalltalk, territories, tuple(findings))
+    return Folder(
+        pages, sectors, platforms, platform_sources, vocabulary, smalltalk, territories, tuple(findings), ready
+    )
+
+
+def _ready(root: Path, findings: list[Finding]) -> dict[str, tuple[StartingReplies, Source]]:
+    path = root / "_ready_replies.yaml"
+    sources = dict(_items(path, root, findings)) if path.exists() else {}
+    for kind, source in sources.items():
+        if kind not in CATEGORIES:
+            findings.append(Finding(source.where(()), f"không có nhóm mẫu «{kind}»; chỉ dùng {', '.join(CATEGORIES)}"))
+    return {
+        kind: (replies, sources[kind]) for kind, replies in _models(sources.items(), StartingReplies, findings).items()
+    }
 
 
 def read_guide(text: str, name: str, guide_id: str, sector: str) -> Page:

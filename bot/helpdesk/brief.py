@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.editing_brief import editing_brief
 from bot.helpdesk.maintenance import platform_notices
 from bot.helpdesk.open_ticket import on_duty
+from bot.helpdesk.replying_brief import panel_brief, replying_brief
 from bot.model.briefs import Brief, CardBrief, RequestsBrief, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
 from bot.model.notices import Notice
@@ -34,12 +36,15 @@ from bot.model.notices.members import (
 from bot.model.requests import Ticket
 from bot.storage.work import Work
 
-_ABOUT_A_TICKET = (TicketCard, HolderPanel, TicketOpened, TicketNews, HelperCheck, FileCheck, GuidePick, OfficePick)
+_ABOUT_A_TICKET = (TicketCard, TicketOpened, TicketNews, HelperCheck, FileCheck, GuidePick, OfficePick)
 
 
 async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
     """Read what the view of this notice shows."""
     now = desk.clock.now()
+    if isinstance(notice, HolderPanel):
+        ticket = await work.tickets.get(TicketId(notice.ticket))
+        return await panel_brief(work, desk, ticket, await _ticket(work, ticket, now))
     if isinstance(notice, _ABOUT_A_TICKET):
         return await _ticket(work, await work.tickets.get(TicketId(notice.ticket)), now)
     if isinstance(notice, GuideCard | StepScreen):
@@ -58,7 +63,7 @@ async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
         return RequestsBrief(tuple(await work.requests.of_person(person)), tuple(tickets), now)
     if isinstance(notice, Statistics):
         return await _statistics(work, desk, now)
-    return await editing_brief(work, desk, notice)
+    return await replying_brief(work, desk, notice) or await editing_brief(work, desk, notice)
 
 
 async def _nobody_for(work: Work, desk: Desk, guide: str) -> bool:
@@ -74,7 +79,9 @@ async def _ticket(work: Work, ticket: Ticket, now: datetime) -> TicketBrief:
     team = await work.teams.get(ticket.team)
     request = await work.requests.get(ticket.request) if ticket.request else None
     proposed = request.shown if request else ()
-    return TicketBrief(ticket, holder.name if holder else None, team.name, proposed, now)
+    notes = await work.ticket_notes.count(ticket.id)
+    # The number is for the holder's panel alone; no other view gets it.
+    return TicketBrief(replace(ticket, phone=""), holder.name if holder else None, team.name, proposed, now, notes)
 
 
 async def _statistics(work: Work, desk: Desk, now: datetime) -> StatisticsBrief:

@@ -22,13 +22,20 @@ FIND_GUIDE = "find_guide"
 WHICH = "which"
 """A member's words wait for the ticket they are for: ``kind``, ``place``, ``text`` (masked) …"""
 
+NOTE = "note"
+"""A member writes a note: ``ticket``."""
+READY = "ready"
+"""A member writes a ready reply: ``category``, ``title``; or the new words of one: ``reply``."""
+ASSIST = "assist"
+"""A member writes down help given face to face: ``step`` and what was said so far."""
 EDIT = "edit"
 """An admin types the new wording of a part of a guide: ``guide``, ``part``, and for a fee its ``index``."""
 
 
 # Whoever comes back after longer means something else; only these wait as long as it takes.
 _PATIENCE = timedelta(hours=1)
-_PATIENT = (PLACE, WANTED)
+# (Words meant for a colleague, or about a third person, must not go to a citizen because an hour is over.)
+_PATIENT = (PLACE, WANTED, NOTE, READY, ASSIST)
 
 
 async def expect(work: Work, person: Person, what: str, **details: Any) -> None:

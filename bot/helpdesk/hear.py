@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.helpdesk import relay
+from bot.helpdesk import assist, notes, ready_replies, relay
+from bot.helpdesk.addressed import ticket_replied_to
 from bot.helpdesk.ask import ask, ask_again, decline
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.dialog import (
@@ -25,7 +26,7 @@ from bot.helpdesk.resolve import held_ticket, offer_guides
 from bot.helpdesk.staff import show_my_tickets, show_queue
 from bot.language import clean, clean_lines, fold, mask
 from bot.model.delivery import Mode
-from bot.model.ids import MessageId, RequestId, TicketId
+from bot.model.ids import RequestId, TicketId
 from bot.model.notices import Say
 from bot.model.notices.citizens import GuideCard
 from bot.model.notices.members import WhichTicket
@@ -57,7 +58,7 @@ async def hear_in_group(work: Work, desk: Desk, person: Person, member: Member |
         if message := await work.messages.at(incoming.place):
             await relay.edited(work, message, incoming)
         return
-    ticket = await _ticket_replied_to(work, incoming)
+    ticket = await ticket_replied_to(work, incoming)
     if member and ticket and ticket.holder == member.id and ticket.state in HELD:
         await relay.from_helper(work, desk, person, member, ticket, incoming)
 
@@ -137,7 +138,7 @@ async def _urgent_too(work: Work, desk: Desk, person: Person, text: str) -> None
 
 async def _meant(work: Work, live: list[Ticket], incoming: Incoming) -> Ticket:
     """Of a citizen's several tickets: the one replied to, else one that somebody holds, else the newest."""
-    replied = await _ticket_replied_to(work, incoming)
+    replied = await ticket_replied_to(work, incoming)
     for ticket in live:
         if replied and ticket.id == replied.id:
             return ticket
@@ -153,7 +154,14 @@ async def _hear_helper(work: Work, desk: Desk, person: Person, member: Member, i
     if incoming.kind == Kind.TEXT and said in _MINE_WORDS:
         await show_my_tickets(work, person, member)
         return True
-    replied = await _ticket_replied_to(work, incoming)
+    if await notes.hear_note(work, person, member, incoming):
+        return True
+    replied = await ticket_replied_to(work, incoming)
+    if replied is None and (
+        await ready_replies.hear_author(work, person, member, incoming)
+        or await assist.hear_assistant(work, desk, person, member, incoming)
+    ):
+        return True
     if expects(person) == FIND_GUIDE and person.dialog and incoming.kind == Kind.TEXT and replied is None:
         found = await work.tickets.find(TicketId(person.dialog["ticket"]))
         if found:
@@ -231,6 +239,8 @@ async def which_chosen(work: Work, desk: Desk, person: Person, member: Member | 
 
 
 async def _hear_edit(work: Work, desk: Desk, person: Person, incoming: Incoming) -> None:
+    if await notes.reworded(work, person, incoming):
+        return
     message = await work.messages.at(incoming.place)
     if message:
         await relay.edited(work, message, incoming)
@@ -246,27 +256,6 @@ async def _hear_edit(work: Work, desk: Desk, person: Person, incoming: Incoming)
             await ask_again(work, desk, person, request, incoming.text)
             return
     # Words the bot never answered (a place, a note to nobody) may be changed freely.
-
-
-async def _ticket_replied_to(work: Work, incoming: Incoming) -> Ticket | None:
-    """The ticket of the card or message that this one replies to."""
-    if incoming.reply_to is None:
-        return None
-    place = Place(incoming.place.bot, incoming.place.chat, incoming.reply_to)
-    own = await work.messages.at(place)
-    if own:
-        return await work.tickets.find(own.ticket)
-    for name in await work.slots.names_at(place):
-        kind, _, number = name.partition(":")
-        number = number.partition(":")[0]  # a long message stands there in parts
-        if not number.isdigit():
-            continue
-        if kind in ("card", "panel", "opened", "news", "received", "ended"):
-            return await work.tickets.find(TicketId(int(number)))
-        if kind == "relay":
-            message = await work.messages.get(MessageId(int(number)))
-            return await work.tickets.find(message.ticket) if message else None
-    return None
 
 
 def _spoken(kind: Kind) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.helpdesk import phone
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.notes import is_note, list_notes
 from bot.helpdesk.open_ticket import panel, refresh_cards
 from bot.language import clean_lines, mask
 from bot.model.delivery import Mode
@@ -56,6 +58,8 @@ async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, i
         mode=Mode.REPLACE,
         silent=True,
     )
+    if incoming.kind == Kind.CONTACT:
+        await phone.offer(work, person, ticket, incoming)
 
 
 async def let_through(work: Work, desk: Desk, person: Person, message: MessageId, *, yes: bool) -> bool:
@@ -89,7 +93,25 @@ async def from_helper(
     if trouble := objection(incoming):
         await work.outbox.post(person.chat, Say(trouble))
         return
+    if await is_note(work, ticket, incoming.text):
+        await work.outbox.post(person.chat, Say("notes.not_sent", {"ticket": ticket.id}))
+        return
     message = await _note(work, ticket, Side.HELPER, incoming)
+    await _said_by_helper(work, desk, member, ticket, message, incoming)
+
+
+async def from_proposal(work: Work, desk: Desk, member: Member, ticket: Ticket, place: Place, text: str) -> None:
+    """Words the holder looked at and sent by a press; ``place`` is where he looked at them.
+
+    They were masked when they were kept; what filled their gaps, such as the office's number, is meant to be read.
+    """
+    message = await work.messages.add(ticket.id, Side.HELPER, Kind.TEXT, place, text=text)
+    await _said_by_helper(work, desk, member, ticket, message, None)
+
+
+async def _said_by_helper(
+    work: Work, desk: Desk, member: Member, ticket: Ticket, message: TicketMessage, incoming: Incoming | None
+) -> None:
     await note_first_reply(work, ticket, member)
     await work.members.change(member.id, current_ticket=ticket.id)  # the ticket first, as everywhere: no deadlock
     await _pass_on(work, desk, ticket, message, incoming)
@@ -106,6 +128,9 @@ async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None
     ticket = await work.tickets.lock(message.ticket)
     assert ticket is not None
     text = mask(clean_lines(incoming.text))
+    if message.side == Side.HELPER and await is_note(work, ticket, text):
+        return
+    held_back = {waiting.id for waiting in await work.messages.held_back(message)}
     await work.messages.change(message.id, text=text)
     if message.side == Side.CITIZEN and message.text and message.text == ticket.question:
         await _ask(work, ticket, text)
@@ -114,6 +139,17 @@ async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None
     other = await _other_side(work, ticket, message.side)
     if other and message.kind == Kind.TEXT:
         await _change_parts(work, ticket, message, text, other)
+    elif other and message.kind in _WITH_CAPTION and message.id not in held_back and text != message.text:
+        await _tell_caption(work, ticket, message, text, other)
+
+
+async def _tell_caption(work: Work, ticket: Ticket, message: TicketMessage, text: str, other: Chat) -> None:
+    """The words below a copy cannot be changed by every bot; so they are told below it, once more at each change."""
+    if ticket.state not in LIVE:
+        return
+    below = await work.slots.message(other, _slot(message)) or ""
+    notice = RelayedText(ticket.id, message.id, message.side, text[:_LONGEST_PART], below, caption=True)
+    await work.outbox.post(other, notice, f"caption:{message.id}", mode=Mode.EDIT, silent=True)
 
 
 async def reworded(work: Work, ticket: Ticket, former: str, incoming: Incoming) -> None:
@@ -152,6 +188,8 @@ async def replay(work: Work, ticket: Ticket, chat: Chat) -> None:
         if message.text and message.kind == Kind.TEXT and message.text == ticket.question:
             continue  # stands on the panel
         await _send(work, ticket, message, chat, None, "")
+    if await work.ticket_notes.count(ticket.id) and chat != (await work.people.get(ticket.person)).chat:
+        await list_notes(work, chat, ticket.id)
 
 
 async def _note(work: Work, ticket: Ticket, side: Side, incoming: Incoming, held_back: bool = False) -> TicketMessage:
@@ -180,7 +218,7 @@ async def _answered(work: Work, ticket: Ticket, incoming: Incoming) -> TicketMes
     for name in await work.slots.names_at(place):
         kind, _, number = name.partition(":")
         number = number.partition(":")[0]  # any part of a long message
-        if kind == "relay" and number.isdigit():
+        if kind in ("relay", "caption") and number.isdigit():
             passed = await work.messages.get(MessageId(int(number)))
             if passed and passed.ticket == ticket.id:
                 return passed

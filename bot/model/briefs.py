@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.model.replying import Failure, Note, Proposal, ReadyReply, Similar
 from bot.model.requests import Request, Ticket
 from bot.model.versions import GuideVersion
 
@@ -19,6 +20,7 @@ class TicketBrief:
         team: the team's name.
         proposed: guides the bot showed before a person was called.
         now: when the message is made, for ages.
+        notes: how many notes there are; what they say is for the panel alone.
     """
 
     ticket: Ticket
@@ -26,6 +28,86 @@ class TicketBrief:
     team: str
     proposed: tuple[str, ...]
     now: datetime
+    notes: int = 0
+
+
+@dataclass(frozen=True)
+class PanelBrief(TicketBrief):
+    """A ticket for its holder.
+
+    Attributes:
+        latest_note: the last note.
+        failures: his messages that did not reach the citizen.
+        best: the guide that fits the question best, where one does.
+        similar: there are resolved tickets like it.
+    """
+
+    latest_note: str = ""
+    failures: tuple[Failure, ...] = ()
+    best: str | None = None
+    similar: bool = False
+
+
+@dataclass(frozen=True)
+class NotesBrief:
+    """Notes of a ticket, oldest first, each with its author's name."""
+
+    notes: tuple[tuple[Note, str], ...]
+
+
+@dataclass(frozen=True)
+class SimilarBrief:
+    """Resolved tickets like one."""
+
+    similar: tuple[Similar, ...]
+
+
+@dataclass(frozen=True)
+class ReadyBrief:
+    """Ready replies of a team."""
+
+    replies: tuple[ReadyReply, ...]
+
+
+@dataclass(frozen=True)
+class ProposalBrief:
+    """Words to be looked at; None: they are gone.
+
+    Attributes:
+        digest: names exactly these words, so that no others are sent.
+        held: the ticket is still the member's.
+        may_change: may change this ready reply.
+        may_remove: may take it away.
+    """
+
+    proposal: Proposal | None
+    digest: str = ""
+    held: bool = False
+    may_change: bool = False
+    may_remove: bool = False
+
+
+@dataclass(frozen=True)
+class AssistBrief:
+    """Help given face to face, as far as it was told.
+
+    Attributes:
+        step: what is asked next; empty: nothing any more.
+        home: the team's own commune, offered first.
+        places: communes that fit what was typed.
+        guides: guides that fit what was typed.
+        on: the day, in ISO form.
+    """
+
+    step: str
+    home: str | None = None
+    place: str | None = None
+    places: tuple[str, ...] = ()
+    question: str = ""
+    guides: tuple[str, ...] = ()
+    guide: str | None = None
+    outcome: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +130,7 @@ class RequestsBrief:
 
 @dataclass(frozen=True)
 class Period:
-    """The figures of one span of time, from ``events``."""
+    """The figures of one span of time, from ``events``; ``assisted``: people helped face to face, counted apart."""
 
     requests: int
     by_outcome: Mapping[str, int]
@@ -57,6 +139,7 @@ class Period:
     confirmed: int
     top_guides: tuple[tuple[str, int], ...]
     unanswered: int
+    assisted: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,5 +204,10 @@ Brief = (
     | GuideFileBrief
     | GuideChangeBrief
     | GuideHistoryBrief
+    | NotesBrief
+    | SimilarBrief
+    | ReadyBrief
+    | ProposalBrief
+    | AssistBrief
     | None
 )

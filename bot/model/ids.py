@@ -11,5 +11,8 @@ RequestId = NewType("RequestId", int)
 TicketId = NewType("TicketId", int)
 MessageId = NewType("MessageId", int)
 """Of our own row in ``ticket_messages``, not a channel's."""
+NoteId = NewType("NoteId", int)
+ReplyId = NewType("ReplyId", int)
+"""Of an answer a team keeps ready."""
 VersionId = NewType("VersionId", int)
 """Of a change to a guide."""

@@ -72,6 +72,18 @@ class EventKind(StrEnum):
     RELOADED = "reloaded"
     NOTICE = "notice"
     PUBLISHED = "published"
+    NOTED = "noted"
+    PHONE_SHARED = "phone_shared"
+    ASSISTED = "assisted"
+
+
+class Help(StrEnum):
+    """What came of help given face to face."""
+
+    ONLINE = "online"
+    GUIDED = "guided"
+    REFERRED = "referred"
+    UNFINISHED = "unfinished"
 
 
 class Delivered(StrEnum):

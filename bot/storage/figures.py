@@ -70,7 +70,14 @@ class Figures(Repository):
             confirmed=confirmed,
             top_guides=tuple(top.most_common(5)),
             unanswered=sum(outcomes[r] in (Outcome.DECLINED, Outcome.ASKED_BACK) for r in asked - chatter),
+            assisted=await self._assisted(since, until),
         )
+
+    async def _assisted(self, since: datetime, until: datetime) -> int:
+        """How many people were helped face to face; it may be written down days later, with its true time."""
+        query = select(EventRow).where(col(EventRow.kind) == EventKind.ASSISTED, col(EventRow.at) >= since)
+        moments = [datetime.fromisoformat(str(event.codes["on"])) for event in await self._rows(query)]
+        return sum(since <= moment < until for moment in moments)
 
     async def tickets_by_state(self) -> dict[str, int]:
         """How many tickets are in each state, from their last event."""

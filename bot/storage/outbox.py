@@ -17,6 +17,9 @@ from bot.storage.repository import Repository
 from bot.storage.slots import Slots
 from bot.storage.tables import OutboxRow
 
+SENT_AGAIN = "sent again"
+"""The code of a row whose author had it sent once more, in a row of its own."""
+
 
 class Outbox(Repository):
     """Notices on their way out."""
@@ -185,9 +188,25 @@ class Outbox(Repository):
             created_at=self._clock.now(),
         )
         self._session.add(copy)
-        await self.finish(row, Delivered.REFUSED, "sent again")
+        await self.finish(row, Delivered.REFUSED, SENT_AGAIN)
         await self._session.flush()
         return True
+
+    async def failed_relays(self, chat: Chat) -> list[tuple[list[str], Delivered, str]]:
+        """What people wrote that did not get through to a chat, oldest first: slots, state, code."""
+        query = (
+            select(OutboxRow)
+            .where(
+                col(OutboxRow.bot) == chat.bot,
+                col(OutboxRow.chat) == chat.id,
+                col(OutboxRow.kind).startswith("Relayed"),
+                col(OutboxRow.state).in_([Delivered.REFUSED, Delivered.BLOCKED, Delivered.UNKNOWN]),
+                col(OutboxRow.error).is_not(None),  # of what failed there is an index
+                col(OutboxRow.error) != SENT_AGAIN,
+            )
+            .order_by(col(OutboxRow.id))
+        )
+        return [(list(row.slots), Delivered(row.state), row.error or "") for row in await self._rows(query)]
 
     async def moved(self, old: Chat, new: Chat) -> None:
         """A group got a new id: what waits for it goes there."""

@@ -35,7 +35,7 @@ class Requests(Repository):
     """Questions of citizens."""
 
     async def add(
-        self, person: PersonId, bot: str, outcome: Outcome, *, at: datetime | None = None, **values: Any
+        self, person: PersonId | None, bot: str, outcome: Outcome, *, at: datetime | None = None, **values: Any
     ) -> Request:
         """Log a question; ``text`` among the values must be masked and consented."""
         moment = at or self._clock.now()

@@ -25,6 +25,7 @@ from bot.storage.tables import (
     SuggestionRow,
     TeamRow,
     TicketMessageRow,
+    TicketNoteRow,
     TicketRow,
 )
 
@@ -51,6 +52,11 @@ class Sweeping(Repository):
             update(TicketMessageRow)
             .where(col(TicketMessageRow.ticket_id).in_(ended), col(TicketMessageRow.text).is_not(None))
             .values(text=None, file=None)
+        )
+        changed += await self._changed(
+            update(TicketNoteRow)
+            .where(col(TicketNoteRow.ticket_id).in_(ended), col(TicketNoteRow.text).is_not(None))
+            .values(text=None)
         )
         changed += await self._changed(
             update(TicketRow)
@@ -101,10 +107,13 @@ class Sweeping(Repository):
         """Blank what a person wrote, everywhere; what still waits to be passed on is not passed on."""
         tickets = select(col(TicketRow.id)).where(col(TicketRow.person_id) == person)
         await self._changed(update(RequestRow).where(col(RequestRow.person_id) == person).values(text=None))
-        await self._changed(update(TicketRow).where(col(TicketRow.person_id) == person).values(question=None))
+        await self._changed(
+            update(TicketRow).where(col(TicketRow.person_id) == person).values(question=None, phone=None)
+        )
         await self._changed(
             update(TicketMessageRow).where(col(TicketMessageRow.ticket_id).in_(tickets)).values(text=None, file=None)
         )
+        await self._changed(update(TicketNoteRow).where(col(TicketNoteRow.ticket_id).in_(tickets)).values(text=None))
         await self._changed(update(SuggestionRow).where(col(SuggestionRow.ticket_id).in_(tickets)).values(text=None))
         await self._changed(update(PersonRow).where(col(PersonRow.id) == person).values(dialog=None))
         await self._changed(

@@ -313,6 +313,7 @@ class OutboxRow(SQLModel, table=True):
         _index_where("state = 'pending'", "ix_outbox_pending", "bot", "chat", "id"),
         _index_where("state = 'pending'", "ix_outbox_due", "bot", "due_at", "id"),
         _index_where("state = 'pending' AND leased_until IS NOT NULL", "ix_outbox_leased", "bot", "leased_until"),
+        _index_where("error IS NOT NULL", "ix_outbox_failed", "bot", "chat"),
         # «Gửi lại» names a row by its number: the number of a row long dropped must not come back.
         {"sqlite_autoincrement": True},
     )

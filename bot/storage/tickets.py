@@ -112,7 +112,9 @@ class Tickets(Repository):
             await self._changed(
                 update(TicketRow)
                 .where(col(TicketRow.id) == ticket, col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE))
-                .values(state=TicketState.CANCELLED, holder_id=None, front=False, closed_at=self._clock.now())
+                .values(
+                    state=TicketState.CANCELLED, holder_id=None, front=False, closed_at=self._clock.now(), phone=None
+                )
             )
         )
 
@@ -123,11 +125,13 @@ class Tickets(Repository):
             await self._changed(
                 update(TicketRow)
                 .where(col(TicketRow.id) == ticket, col(TicketRow.state).in_(ENDED))
-                .values(state=state, holder_id=holder, front=True, closed_at=None)
+                .values(state=state, holder_id=holder, front=True, closed_at=None, phone=None)
             )
         )
 
     async def _leave(self, ticket: TicketId, member: MemberId, states: tuple[TicketState, ...], **values: Any) -> bool:
+        if "holder_id" in values:
+            values["phone"] = None  # the citizen let this holder see it, and nobody after him
         return bool(
             await self._changed(
                 update(TicketRow)
@@ -156,6 +160,30 @@ class Tickets(Repository):
     async def change(self, ticket: TicketId, **values: Any) -> None:
         """Set columns of a ticket that are not contested."""
         await self._changed(update(TicketRow).where(col(TicketRow.id) == ticket).values(**values))
+
+    async def keep_phone(self, ticket: TicketId, person: PersonId, phone: str) -> bool:
+        """Keep the number the citizen shares, while his ticket is live."""
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(col(TicketRow.id) == ticket, col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE))
+                .values(phone=phone)
+            )
+        )
+
+    async def resolved_of_team(self, team: TeamId, limit: int) -> list[tuple[Ticket, str | None]]:
+        """Resolved tickets whose question is still kept, newest first, each with the guide that answered."""
+        query = (
+            select(TicketRow)
+            .where(
+                col(TicketRow.team_id) == team,
+                col(TicketRow.state) == TicketState.RESOLVED,
+                col(TicketRow.question).is_not(None),
+            )
+            .order_by(col(TicketRow.id).desc())
+            .limit(limit)
+        )
+        return [(_ticket(row), row.answered_by_guide or row.guide) for row in await self._rows(query)]
 
     async def live_of_person(self, person: PersonId) -> list[Ticket]:
         """The citizen's tickets that are not ended, newest first."""

@@ -14,10 +14,12 @@ from bot.storage.messages import Messages
 from bot.storage.notes import FollowUps, Preferences, Suggestions
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
+from bot.storage.ready_replies import ReadyReplies
 from bot.storage.requests import Requests
 from bot.storage.slots import Slots
 from bot.storage.sweeping import Sweeping
 from bot.storage.territories import TerritoryCopy
+from bot.storage.ticket_notes import TicketNotes
 from bot.storage.tickets import Tickets
 
 
@@ -39,6 +41,8 @@ class Work:
         self.territories = TerritoryCopy(session, clock)
         self.tickets = Tickets(session, clock)
         self.messages = Messages(session, clock)
+        self.ticket_notes = TicketNotes(session, clock)
+        self.ready_replies = ReadyReplies(session, clock)
         self.follow_ups = FollowUps(session, clock)
         self.suggestions = Suggestions(session, clock)
         self.guide_versions = GuideVersions(session, clock)

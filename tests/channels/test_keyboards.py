@@ -32,6 +32,11 @@ LONGEST: dict[str, Any] = {
     "purpose": "close",
     "invite": "x" * 12,
     "part": "documents",
+    "category": "chao",
+    "source": "r",
+    "digest": "0" * 8,
+    "asked": "question",
+    "value": LONGEST_GUIDE,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.channels.telegram.views.frame import Frame, fit, shown_length
 from bot.channels.telegram.views.tickets import relayed_caption
 from bot.guides.load import load
 from bot.model import briefs as b
-from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId, VersionId
+from bot.model.ids import MemberId, NoteId, PersonId, ReplyId, RequestId, TeamId, TicketId, VersionId
 from bot.model.notices import Notice, Say
 from bot.model.notices.citizens import (
     CancelWhich,
@@ -66,9 +67,20 @@ from bot.model.notices.members import (
     TicketCard,
     WhichTicket,
 )
+from bot.model.notices.replying import (
+    AssistScreen,
+    NoteList,
+    PhoneOffer,
+    ProposalLook,
+    ReadyCategories,
+    ReadyList,
+    ReadyNew,
+    SimilarList,
+)
 from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedAlbum, RelayedCopy, RelayedText
+from bot.model.replying import CATEGORIES, Failure, Note, Proposal, ReadyReply, Similar
 from bot.model.requests import Request, Ticket
-from bot.model.states import Delivered, Kind, Outcome, Role, Section, Side, TicketState
+from bot.model.states import Delivered, Help, Kind, Outcome, Role, Section, Side, TicketState
 from bot.model.versions import ChangeKind, GuideVersion, VersionState
 from bot.playground.formatting import parse_html
 from bot.texts import Texts
@@ -160,8 +172,11 @@ def between_people(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for side in Side:
         part = words[:1900] or "…"
         yield RelayedText(NUMBER, NUMBER, side, part, edited=True, forwarded=True), None
+        yield RelayedText(NUMBER, NUMBER, side, part, "7", caption=True), None
         for reason in (Delivered.BLOCKED, Delivered.REFUSED):
-            yield DeliveryFailed(NUMBER, reason, side), None
+            for code in ("", "too_long", words[:20]):
+                yield DeliveryFailed(NUMBER, reason, side, code, reply_to="7"), None
+        yield DeliveryFailed(NUMBER, Delivered.UNKNOWN, side, guide=True), None
     yield DeliveryDoubt(NUMBER, NUMBER), None
     for claimed in (True, False):
         yield Received(NUMBER, claimed), None
@@ -216,6 +231,46 @@ def to_members(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     yield PoisonReport(tuple(range(NUMBER - 20, NUMBER))), None
 
 
+def panel(brief: b.TicketBrief, words: str) -> b.PanelBrief:
+    failures = tuple(Failure(state, "x") for state in (Delivered.BLOCKED, Delivered.REFUSED, Delivered.UNKNOWN))
+    return b.PanelBrief(
+        replace(brief.ticket, phone="+84912345678"), brief.holder, brief.team, brief.proposed, START, NUMBER,
+        words[:1000], failures[: len(words) % 4], LONGEST_GUIDES[0], True,
+    )  # fmt: skip
+
+
+def while_replying(words: str) -> Iterator[tuple[Notice, b.Brief]]:
+    for brief in tickets(words):
+        yield HolderPanel(NUMBER), panel(brief, words)
+    yield PhoneOffer(NUMBER, words, "7"), None
+    note = Note(NoteId(1), TicketId(1), MemberId(1), words[:1000], START)
+    for notes in ((), ((note, words[:64]),) * 20):
+        yield NoteList(NUMBER), b.NotesBrief(notes)
+    alike = (Similar(TicketId(NUMBER), LONGEST_GUIDES[0], words), Similar(TicketId(1), None, words or "x"))
+    for found in ((), alike):
+        yield SimilarList(NUMBER), b.SimilarBrief(found)
+    reply = ReadyReply(ReplyId(NUMBER), TeamId(1), CATEGORIES[0], words[:40] or "x", words[:1200], None)
+    for replies in ((), (reply,) * 100):
+        for ticket_number in (0, NUMBER):
+            yield ReadyCategories(1, ticket_number), b.ReadyBrief(replies)
+            yield ReadyList(1, ticket_number, CATEGORIES[0]), b.ReadyBrief(replies)
+    yield ReadyNew(), None
+    for stage in ("look", "sent", "copy"):
+        for source in ("r", "s"):
+            for missing in ((), ("địa chỉ", "giờ")):
+                look = ProposalLook(1, NUMBER, source, NUMBER, stage)
+                words_shown = Proposal(words[:40], words[:1500], missing)
+                yield look, b.ProposalBrief(words_shown, "0" * 8, True, True, True)
+            yield ProposalLook(1, 0, source, NUMBER, stage), b.ProposalBrief(None)
+    home = next(iter(CATALOGUE.territories.rows()))[0]
+    for step in ("", "consent", "place", "question", "guide", "outcome", "day", "last"):
+        full = b.AssistBrief(
+            step, home, home, (home,) * 6, words[:500], (GONE, *LONGEST_GUIDES), GONE, Help.GUIDED, "2026-11-22"
+        )
+        yield AssistScreen(1), full
+        yield AssistScreen(1), b.AssistBrief(step)
+
+
 def to_editors(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     text = CATALOGUE.entries[LONGEST_GUIDES[0]].text
     for guide in (GONE, *LONGEST_GUIDES):
@@ -243,7 +298,9 @@ def sentences(words: str) -> Iterator[tuple[Notice, b.Brief]]:
         yield Say("trouble", menu=menu), None
 
 
-GROUPS = (about_tickets, between_people, about_guides, to_citizens, to_members, to_editors, sentences)
+GROUPS = (
+    about_tickets, between_people, about_guides, to_citizens, to_members, while_replying, to_editors, sentences,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=["none", "markup", "marks", "emojis", "ampersands", "lines"])

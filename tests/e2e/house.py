@@ -252,6 +252,11 @@ def number_in(message: SeenMessage) -> int:
     return int(found[1])
 
 
+def newest(person: Person, words: str, chat: Chat | None = None) -> SeenMessage:
+    """The newest message of the bot with these words."""
+    return next(m for m in reversed(person.messages(chat)) if m.by_bot and words in m.text)
+
+
 def shown_to(person: Person, *chats: Chat | None) -> str:
     """All that the bot ever put on the person's screens, with every field that Telegram delivers."""
     places: Iterable[Chat | None] = chats or (None,)

@@ -15,6 +15,10 @@ from tests.processes import Bot
 
 pytestmark = pytest.mark.timeout(300)
 
+ON_PURPOSE = "0399888777"
+"""Shared with a yes: stands on the holder's panel until the ticket ends, and in no other place."""
+SLOW = 60.0
+"""A chat is written to once a second, and much was said before."""
 A_CAPTION, A_TEXT = 13, 25
 """Sentences that fit a caption and a message; four captions or two messages hold all fifty."""
 
@@ -104,6 +108,55 @@ async def talk(person: Person, other: Person) -> None:
     await person.say(texts()[1], reply_to=answer)
 
 
+async def between_colleagues(people: SeededWorld) -> None:
+    """What members write for each other: notes, ready replies, help given face to face."""
+    minh, hoa = people.minh, people.hoa
+    await minh.say("/ghichu " + lines(0, 20))
+    await minh.wait_for("Đã ghi chú", timeout=SLOW)
+    noted = await minh.say("ghi chú: " + lines(20, 20))
+    await minh.wait_for("Đã ghi chú", timeout=SLOW)
+    await minh.edit(noted, lines(40, 12))
+    await minh.say("/ghichu")
+    await minh.wait_for("Nhắn ghi chú", timeout=SLOW)
+    await minh.send_photo(caption=captions()[0])
+    await minh.say(texts()[1])
+    await minh.wait_for("Đã ghi chú", timeout=SLOW)
+    await hoa.say("/mau")
+    await hoa.tap("Thêm mẫu", on=await hoa.wait_for("Mẫu trả lời", timeout=SLOW))
+    await hoa.tap("Khác", on=await hoa.wait_for("thuộc nhóm nào", timeout=SLOW))
+    await hoa.wait_for("Nhắn tên ngắn", timeout=SLOW)
+    await hoa.say("gọi 0912345678")
+    await hoa.wait_for("Nhắn lời của mẫu", timeout=SLOW)
+    await hoa.say("{0912345678}")
+    await hoa.wait_for("Không có chỗ trống", timeout=SLOW)
+    await hoa.say(lines(0, 20))
+    await hoa.wait_for("Đã lưu mẫu", timeout=SLOW)
+    await hoa.say("/mau")
+    await hoa.tap("Khác (1)", on=await hoa.wait_for("Mẫu trả lời", timeout=SLOW))
+    await hoa.tap("gọi 0xx", on=await hoa.wait_for("bấm để xem", timeout=SLOW))
+    await hoa.wait_for("cccd", timeout=SLOW)
+    await hoa.say("/nhapho")
+    await hoa.tap("Đã đồng ý", on=await hoa.wait_for("đã đồng ý", timeout=SLOW))
+    await hoa.wait_for("xã, phường nào", timeout=SLOW)
+    await hoa.say("0912345678")
+    await hoa.tap("Không rõ", on=await hoa.wait_for("xã, phường nào", timeout=SLOW))
+    await hoa.wait_for("Việc gì?", timeout=SLOW)
+    await hoa.say(lines(0, 4))
+    await hoa.wait_for("• Việc:", timeout=SLOW)
+    await hoa.say("/huy")
+    await hoa.wait_for("Đã dừng", timeout=SLOW)
+
+
+async def on_purpose(people: SeededWorld) -> None:
+    """The one number that may be seen: by the holder, after a yes."""
+    citizen = people.citizen
+    await citizen.send_contact("0987654321")
+    await citizen.tap("Không", on=await citizen.wait_for("xem số này (☎ 0xx…xx1)", timeout=SLOW))
+    await citizen.send_contact(ON_PURPOSE)
+    await citizen.tap("Cho xem", on=await citizen.wait_for("xem số này (☎ 0xx…xx7)", timeout=SLOW))
+    await people.minh.wait_for(ON_PURPOSE, timeout=SLOW)
+
+
 async def helper_alone(people: SeededWorld) -> None:
     """A helper's words that are for the bot, not for a citizen."""
     minh, hoa, group = people.minh, people.hoa, people.group
@@ -135,6 +188,8 @@ async def test_no_personal_number_gets_anywhere(
     await before_agreeing(server, newcomer)
     await stuck(traveller)
     await talk(people.citizen, people.minh)
+    await on_purpose(people)
+    await between_colleagues(people)
     await helper_alone(people)
     await settled(bot, server)
     assert bot.rows("SELECT id, error FROM inbox WHERE state = 'quarantined'") == [], bot.log
@@ -143,11 +198,14 @@ async def test_no_personal_number_gets_anywhere(
     for (table,) in bot.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
         for row in bot.rows(f"SELECT * FROM {table}"):
             assert found_in(" | ".join(map(str, row))) == [], table
+            assert ON_PURPOSE not in str(row), table  # the ticket has ended
     # What any person or group was sent, the author himself included.
     told = [call for call in server.calls if call.method != "getUpdates"]
     assert len(told) > 100
     for call in told:
-        assert found_in(json.dumps(call.params, ensure_ascii=False)) == [], (call.method, call.params)
+        said = json.dumps(call.params, ensure_ascii=False)
+        assert found_in(said) == [], (call.method, call.params)
+        assert ON_PURPOSE not in said or str(call.params["chat_id"]) == str(people.minh.id), call.params
     # The other side's phone as it shows it: copied pictures and files with their names, too.
     for person in (people.minh, people.hoa, people.admin, people.citizen):
         for message in person.messages():
@@ -158,6 +216,9 @@ async def test_no_personal_number_gets_anywhere(
 
     assert await bot.stop() == 0
     assert found_in(bot.log) == []
+    assert ON_PURPOSE not in bot.log
     # Bytes of the file: what was blanked is gone from it, too.
     for file in bot.folder.glob("helpdesk.db*"):
-        assert found_in(file.read_bytes().decode("utf-8", "replace")) == [], file
+        kept = file.read_bytes().decode("utf-8", "replace")
+        assert found_in(kept) == [], file
+        assert ON_PURPOSE not in kept, file

@@ -33,6 +33,17 @@ async def test_nothing_happened(database: Database) -> None:
         assert await work.figures.tickets_by_state() == {}
 
 
+async def test_help_face_to_face_counts_on_its_true_day_and_apart(database: Database, clock: FrozenClock) -> None:
+    """Written down two days later."""
+    async with database.work() as work:
+        codes = {"on": (START - 2 * DAY).isoformat(), "help": "guided", "outcome": Outcome.ANSWERED}
+        work.events.add(Event(EventKind.ASSISTED, RequestId(1), codes=codes))
+    async with database.reading() as work:
+        helped = [await work.figures.period(START - n * DAY, START - (n - 1) * DAY) for n in (0, 1, 2, 3)]
+    assert [period.assisted for period in helped] == [0, 0, 1, 0]
+    assert [period.requests for period in helped] == [0, 0, 0, 0]
+
+
 async def test_a_request_counts_once_with_its_last_outcome(database: Database, clock: FrozenClock) -> None:
     async with database.work() as work:
         asked(work, 1, Outcome.ANSWERED, "khai-sinh")

@@ -16,7 +16,7 @@ from bot.model.states import Role
 from bot.texts import Texts
 
 _CITIZEN = ("huongdan", "gap", "yeucau", "huy", "noio", "muc", "trang", "dulieu", "xoadulieu", "rutdongy")
-_VOLUNTEER = ("viec", "hangcho", "truc", "hoi")
+_VOLUNTEER = ("viec", "hangcho", "mau", "ghichu", "nhapho", "truc", "hoi")
 _LEADER = ("thongke",)
 _ADMIN = ("moi", "sua", "tailai", "baotri", "thongbao")
 _GROUP = ("hangcho", "ketnoi")

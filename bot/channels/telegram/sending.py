@@ -26,7 +26,7 @@ from bot.delivery.channel import Refused
 from bot.model.briefs import Brief
 from bot.model.delivery import Departure, Mode
 from bot.model.notices import Repeat
-from bot.model.notices.talk import AlbumItem, RelayedAlbum, RelayedCopy, RelayedText
+from bot.model.notices.talk import AlbumItem, RelayedAlbum, RelayedCopy
 from bot.model.states import Kind
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -73,7 +73,7 @@ class Sender:
             return ()
         if to_change and former and departure.doubts > (notice.repeat == Repeat.ONCE):
             raise Refused("gone")  # a new one in its place may have been sent already
-        reply_to = notice.reply_to if isinstance(notice, RelayedText) else ""
+        reply_to = str(getattr(notice, "reply_to", ""))
         return (await self._new(departure, screen, reply_to),)
 
     async def _new(self, departure: Departure, screen: Screen, reply_to: str) -> str:

@@ -70,8 +70,8 @@ def unfilled(page: Page, shelf: Shelf) -> Iterator[Finding]:
 def address(page: Page, shelf: Shelf) -> Iterator[Finding]:
     """Words the house does not call people by."""
     for at, text in spoken(page):
-        if found := _YOU.search(_QUOTED.sub("", text)):
-            what = f"không viết «{found[0]}»; bỏ chữ xưng hô, hoặc viết «cô bác, anh chị»"
+        if found := addressed_wrongly(text):
+            what = f"không viết «{found}»; bỏ chữ xưng hô, hoặc viết «cô bác, anh chị»"
             yield Finding(page.source.where(at), what)
 
 
@@ -79,9 +79,20 @@ def secrets(page: Page, shelf: Shelf) -> Iterator[Finding]:
     """A sentence that has people hand over a code or password."""
     for at, text in spoken(page):
         for sentence in _SENTENCE.split(text):
-            if _HAND_OVER.search(sentence) and not _REFUSED.search(sentence):
+            if hands_over(sentence):
                 what = f"«{sentence[:80]}» nghe như bảo đưa mã OTP, mật khẩu cho người khác; viết lại"
                 yield Finding(page.source.where(at), what)
+
+
+def hands_over(sentence: str) -> bool:
+    """Whether a sentence has people hand over a code or password."""
+    return bool(_HAND_OVER.search(sentence)) and not _REFUSED.search(sentence)
+
+
+def addressed_wrongly(text: str) -> str:
+    """A word the house does not call people by, if there is one."""
+    found = _YOU.search(_QUOTED.sub("", text))
+    return found[0] if found else ""
 
 
 def spoken(page: Page) -> Iterator[tuple[Location, str]]:

@@ -11,7 +11,12 @@ from bot.model.states import Kind, Side
 
 @dataclass(frozen=True)
 class RelayedText(Notice):
-    """Words of one side, to the other. ``author`` is the side that wrote."""
+    """Words of one side, to the other.
+
+    Attributes:
+        author: the side that wrote.
+        caption: the new words below a picture passed on before, which ``reply_to`` is.
+    """
 
     repeat: ClassVar[Repeat] = Repeat.NEVER
     ticket: int
@@ -21,6 +26,7 @@ class RelayedText(Notice):
     reply_to: str = ""
     edited: bool = False
     forwarded: bool = False
+    caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,22 @@ class DeliveryDoubt(Notice):
     ticket: int
     row: int
     edited: bool = False
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
 class DeliveryFailed(Notice):
-    """To an author: the other side cannot be reached, or the message was refused."""
+    """To an author: the other side cannot be reached, or the message was refused.
+
+    Attributes:
+        code: why it was refused, as the channel says.
+        guide: it was no message but a guide.
+        reply_to: the author's own message.
+    """
 
     ticket: int
     reason: str
     author: Side
+    code: str = ""
+    guide: bool = False
+    reply_to: str = ""

@@ -98,6 +98,8 @@ async def guide_picked(update: Update, context: Context) -> None:
         picked.purpose,
         picked.guide or None,
     )
+    if picked.guide and picked.purpose == resolve.SEND:
+        context.toast("pick.sent_toast")
 
 
 async def type_guide(update: Update, context: Context) -> None:

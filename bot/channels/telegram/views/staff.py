@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.channels.telegram.commands import of_staff
 from bot.channels.telegram.keyboards import Rows, admins, members
 from bot.channels.telegram.views.frame import Frame, Screen, Views, age, clock, day, fit, shorten
-from bot.model.briefs import Period, StatisticsBrief, TicketBrief, TicketsBrief
+from bot.channels.telegram.views.replying import panel_lines, panel_rows
+from bot.model.briefs import PanelBrief, Period, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.notices.members import (
     LONGEST_QUESTION,
     GuidePick,
@@ -39,6 +40,8 @@ def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
         lines += _content(brief, frame, _ON_A_CARD)
         if ticket.front:
             lines.append(texts("work.came_back"))
+        if brief.notes:
+            lines.append(texts("work.notes", count=brief.notes))
         lines.append(texts("work.age", age=age(texts, ticket.opened_at, brief.now)))
     elif about := _about(ticket, frame):
         lines.append(about)
@@ -56,9 +59,11 @@ def holder_panel(notice: HolderPanel, brief: TicketBrief, frame: Frame) -> Scree
     if ticket.state not in HELD:
         state = texts(f"work.{_state(ticket)}", ticket=ticket.id, place="", name="")
         return Screen(fit([state, texts("work.panel_ended")]))
-    lines.append(texts("work.panel_hint"))
+    extra = brief if isinstance(brief, PanelBrief) else None
+    lines += [*(panel_lines(extra, frame) if extra else ()), texts("work.panel_hint")]
     number = ticket.id
     rows: Rows = [
+        *(panel_rows(extra, frame) if extra else ()),
         [frame.button("send_guide", members.PickGuide(number)), frame.button("wait", members.WaitForCitizen(number))],
         [frame.button("release", members.Release(number)), frame.button("refer", members.PickOffice(number))],
         [frame.button("resolve", members.Resolve(number))],
@@ -226,6 +231,8 @@ def _period(period: Period, frame: Frame) -> list[str]:
         **outcomes,
     )
     lines: list[str] = [text, texts("statistics.unanswered", count=period.unanswered)]
+    if period.assisted:
+        lines.append(texts("statistics.assisted", count=period.assisted))
     if period.top_guides:
         top = "; ".join(f"{frame.title(guide)} ({count})" for guide, count in period.top_guides)
         lines.append(texts("statistics.top", guides=top))

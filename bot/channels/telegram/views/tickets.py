@@ -101,7 +101,9 @@ def helper_check(notice: HelperCheck, brief: TicketBrief, frame: Frame) -> Scree
 def relayed_text(notice: RelayedText, _: None, frame: Frame) -> Screen:
     """Words of the other side."""
     key = "relay.from_helper" if notice.author == Side.HELPER else "relay.from_citizen"
-    text = frame.texts(key, text=notice.text, ticket=notice.ticket)
+    if notice.caption:
+        key = "relay.new_caption_helper" if notice.author == Side.HELPER else "relay.new_caption_citizen"
+    text = frame.texts(key, text=notice.text or "…", ticket=notice.ticket)
     marks = [name for name in ("forwarded", "edited") if getattr(notice, name)]
     return Screen("\n".join([text, *(frame.texts(f"relay.{mark}") for mark in marks)]))
 
@@ -124,7 +126,11 @@ def delivery_failed(notice: DeliveryFailed, _: None, frame: Frame) -> Screen:
     if notice.reason == Delivered.BLOCKED:
         side = "helper" if notice.author == Side.HELPER else "citizen"
         return Screen(frame.texts(f"delivery.blocked_{side}", ticket=notice.ticket))
-    return Screen(frame.texts("delivery.refused", ticket=notice.ticket))
+    if notice.guide:
+        return Screen(frame.texts("delivery.guide", ticket=notice.ticket))
+    why = f"delivery.why.{notice.code}"
+    reason = frame.texts.plain(why if why in frame.texts else "delivery.why.other")
+    return Screen(frame.texts("delivery.refused", ticket=notice.ticket, why=reason))
 
 
 VIEWS: Views = {
