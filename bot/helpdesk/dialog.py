@@ -28,6 +28,11 @@ READY = "ready"
 """A member writes a ready reply: ``category``, ``title``; or the new words of one: ``reply``."""
 ASSIST = "assist"
 """A member writes down help given face to face: ``step`` and what was said so far."""
+
+TEAM = "team"
+"""A leader types something about a team: ``asks``, ``team`` (0: a new one), ``member`` (0: none), ``name``, ``hamlet``.
+"""
+
 EDIT = "edit"
 """An admin types the new wording of a part of a guide: ``guide``, ``part``, and for a fee its ``index``."""
 

@@ -16,3 +16,5 @@ ReplyId = NewType("ReplyId", int)
 """Of an answer a team keeps ready."""
 VersionId = NewType("VersionId", int)
 """Of a change to a guide."""
+TeamListId = NewType("TeamListId", int)
+"""Of a file that names teams and members."""

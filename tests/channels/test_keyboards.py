@@ -37,6 +37,7 @@ LONGEST: dict[str, Any] = {
     "digest": "0" * 8,
     "asked": "question",
     "value": LONGEST_GUIDE,
+    "what": "office_address",
 }
 
 

@@ -16,6 +16,7 @@ from bot import log
 from bot.channels.telegram.commands import publish_commands
 from bot.channels.telegram.context import Context, Turn, current
 from bot.channels.telegram.handlers import register
+from bot.channels.telegram.incoming import chat_of
 from bot.channels.telegram.reading import read_update
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import Sender
@@ -197,8 +198,7 @@ class TelegramChannel:
         if update.callback_query:
             turn.toast, turn.alert = (error.key, dict(error.figures)), True
         else:
-            chat = update.effective_chat
-            where = Chat(self.bot, str(chat.id)) if chat else turn.person.chat
+            where = chat_of(update, self.bot) if update.effective_chat else turn.person.chat
             await turn.work.outbox.post(where, Say(error.key, error.figures))
 
     async def failed(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:
@@ -256,7 +256,11 @@ class TelegramChannel:
         known = (turn.person.chat.id, member.role if member else "")
         if member and known not in self._with_commands:
             self._with_commands.add(known)
-            turn.later.append(lambda: publish_commands(self.telegram, self._texts, turn.person.chat.id, member.role))
+            turn.later.append(lambda: publish_commands(self.telegram, self._texts, known[0], member.role))
+        former = {seen for seen in self._with_commands if member is None and seen[0] == known[0]}
+        if former:
+            self._with_commands -= former
+            turn.later.append(lambda: publish_commands(self.telegram, self._texts, known[0]))
 
     async def send(self, departure: Departure, brief: Brief) -> tuple[str, ...]:
         """Show a notice."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from bot.channels.telegram.views import editing, guide_cards, replying, staff, talk, tickets
+from bot.channels.telegram.views import editing, guide_cards, replying, staff, talk, team_lists, teams, tickets
 from bot.channels.telegram.views.frame import Frame, Screen, Views
 from bot.model.briefs import Brief
 from bot.model.notices import Notice
 
-VIEWS: Views = {**talk.VIEWS, **guide_cards.VIEWS, **tickets.VIEWS, **staff.VIEWS, **replying.VIEWS, **editing.VIEWS}
+VIEWS: Views = {
+    **talk.VIEWS,
+    **guide_cards.VIEWS,
+    **tickets.VIEWS,
+    **staff.VIEWS,
+    **replying.VIEWS,
+    **editing.VIEWS,
+    **teams.VIEWS,
+    **team_lists.VIEWS,
+}
 """All but the copies of pictures and files, which are more than a text (``sending.py``)."""
 
 
