@@ -1,72 +1,84 @@
-"""BM25 over whole guides: everything a guide is asked as and says, as one text in three fields."""
+"""Whole guides as bags of terms: BM25 over three fields, and how much of a question each guide says too."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
 
 import numpy as np
 
-from bot.matching.index import Floats, Ints, idf
-from bot.matching.reading import Reading
+from bot.matching.features import WORD
+from bot.matching.index import Floats, Ints, Numbers, idf, spans
 
 _K1, _B = 1.2, 0.5
 _FIELDS = (3.0, 1.0, 0.4)  # title; asked as; what the guide says
 
 
-def terms(reading: Reading) -> list[str]:
-    """Words, pairs, shared meanings, and words with their accents where they have some."""
-    words = [w.folded for w in reading.words]
-    pairs = [f"{a} {b}" for a, b in pairwise(words)]
-    return [
-        *words,
-        *pairs,
-        *(f"={name}" for _, _, name in reading.meanings),
-        *(f"`{w.toned}" for w in reading.words if w.toned),
-    ]
-
-
 class Guides:
-    """Guides as bags of terms."""
+    """Everything a guide is asked as and says, as one text."""
 
-    def __init__(self, texts: Iterable[tuple[Sequence[Reading], ...]]) -> None:
+    def __init__(self, texts: Iterable[Sequence[Sequence[Sequence[str]]]], guides: int) -> None:
         """Count the terms.
 
         Args:
-            texts: for each guide its title, the ways it is asked for, and what it says, as readings.
+            texts: for each guide its title, the ways it is asked for, and what it says, each line as terms; after
+                the guides may follow lines of the background, which only BM25 knows.
+            guides: how many of the texts are guides.
         """
-        owners: dict[str, array[int]] = {}
-        founds: dict[str, array[float]] = {}
-        lengths: list[float] = []
-        for number, fields in enumerate(texts):
-            count: dict[str, float] = {}
-            for weight, readings in zip(_FIELDS, fields, strict=True):
-                for term in chain.from_iterable(map(terms, readings)):
-                    count[term] = count.get(term, 0.0) + weight
-            for term, found in count.items():
-                owners.setdefault(term, array("i")).append(number)
-                founds.setdefault(term, array("f")).append(found)
-            lengths.append(sum(count.values()))
-        self.size = len(lengths)
-        length = np.array(lengths, np.float32)
-        norm = _K1 * (1 - _B + _B * length / (length.mean() if self.size else 1.0))
-        self._postings: dict[str, tuple[Ints, Floats, float]] = {}
-        self._unknown = (idf(0, self.size) - 1) * (_K1 + 1)
-        for term, of in owners.items():
-            at, met = np.array(of, np.int32), np.array(founds[term], np.float32)
-            gain = (idf(len(of), self.size) - 1) * met * (_K1 + 1) / (met + norm[at])
-            self._postings[term] = at, gain.astype(np.float32), float(gain.max())
+        self.guides = guides
+        self.size = 0
+        self._numbers = Numbers()
+        weights: list[float] = []
+        lengths: list[int] = []
+        for number, text in enumerate(texts):
+            self.size = number + 1
+            for weight, lines in zip(_FIELDS, text, strict=False):
+                for line in lines:
+                    self._numbers.add(line, number)
+                    weights.append(weight)
+                    lengths.append(len(line))
+        self._count(np.repeat(np.array(weights, np.float32), lengths))
 
-    def scores(self, reading: Reading) -> Floats:
-        """For every guide, its share of what the terms could score at most."""
-        scores = np.zeros(self.size, np.float32)
-        most = 0.0
-        for term in dict.fromkeys(terms(reading)):
-            posting = self._postings.get(term)
-            if posting is None:
-                most += self._unknown if term.isalnum() else 0.0
-                continue
-            scores[posting[0]] += posting[1]
-            most += posting[2]
-        return scores / (most or 1.0)
+    def _count(self, entry_weights: Floats) -> None:
+        terms, size = len(self._numbers.known), max(self.size, 1)
+        flat, owners = self._numbers.flat()
+        keys, at = np.unique(flat.astype(np.int64) * size + owners, return_inverse=True)
+        met = np.bincount(at, entry_weights)
+        ids, whose = np.divmod(keys, size)
+        length = np.bincount(whose, met, minlength=size)
+        norm = _K1 * (1 - _B + _B * length / (length.mean() or 1.0))
+        rarity = np.log((size + 1) / (np.bincount(ids, minlength=terms) + 1))
+        self._starts = np.searchsorted(ids, np.arange(terms + 1))
+        self._whose: Ints = whose.astype(np.int32)
+        self._gains = (rarity[ids] * met * (_K1 + 1) / (met + norm[whose])).astype(np.float32)
+        self._most = np.maximum.reduceat(self._gains, self._starts[:-1]) if terms else self._gains
+        used = np.bincount(ids[whose < self.guides], minlength=terms)
+        self._says = np.where(used > 0, np.log((self.guides + 1) / (used + 1)), -1.0).astype(np.float32)
+        self._unknown, self._new = idf(0, self.size) * (_K1 + 1), idf(0, self.guides)
+
+    def scores(self, terms: Iterable[str]) -> Floats:
+        """For every text, its share of what the terms could score at most."""
+        asked = dict.fromkeys(terms)
+        ids = self._numbers.of(asked)
+        at, _ = spans(self._starts, ids)
+        new = sum(name not in self._numbers.known for name in asked if name[0] == WORD)
+        most = float(self._most[ids].sum()) + new * self._unknown
+        return (np.bincount(self._whose[at], self._gains[at], minlength=self.size) / (most or 1.0)).astype(np.float32)
+
+    def weight(self, term: str) -> float:
+        """How much a term tells guides apart; one no guide uses tells most."""
+        says = self._says[number] if (number := self._numbers.known.get(term)) is not None else -1.0
+        return float(says) if says >= 0 else self._new
+
+    def share(self, terms: Iterable[str]) -> Floats:
+        """For each guide the share of what the terms say that it says too."""
+        asked = dict.fromkeys(terms)
+        ids = self._numbers.of(asked)
+        says = self._says[ids]
+        at, lengths = spans(self._starts, ids)
+        shared = np.bincount(self._whose[at], np.repeat(says, lengths), minlength=self.size)[: self.guides]
+        total = float(says[says >= 0].sum()) + (len(asked) - int((says >= 0).sum())) * self._new
+        return (shared / (total or 1.0)).astype(np.float32)
+
+    def known(self, terms: Iterable[str]) -> list[str]:
+        """Those of the terms that any guide uses."""
+        return [t for t in terms if (n := self._numbers.known.get(t)) is not None and self._says[n] >= 0]

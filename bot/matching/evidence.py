@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -12,9 +11,9 @@ from bot.guides.catalogue import Entry
 from bot.matching.bm25 import Guides
 from bot.matching.centroids import Centroids
 from bot.matching.elsewhere import PROCEDURES, TOPICS
-from bot.matching.features import features
-from bot.matching.index import Floats, Index, Ints, Vector, idf
-from bot.matching.lexicon import Lexicon, Word
+from bot.matching.features import MEANING, PAIR, TONED, WORD, features, terms
+from bot.matching.index import Floats, Index, Ints, Vector
+from bot.matching.lexicon import Lexicon, split
 from bot.matching.linear import Linear
 from bot.matching.reading import Reader, Reading
 
@@ -39,7 +38,6 @@ _ELSEWHERE = 0.5
 # 30 s). Beyond, the guides' mean rows take its place.
 _TRAINED = 10_000
 _SAME = 0.75  # a background line that shares so much of its words with an utterance
-_NOBODY = np.zeros(0, np.int32)
 
 
 def told(entry: Entry) -> list[str]:
@@ -77,40 +75,6 @@ class Covered:
         return any(len(words & row) >= _SAME * len(words | row) for row in near)
 
 
-class Usage:
-    """Which guides use a term, and how much of a question's terms each guide uses."""
-
-    def __init__(self, used: Iterable[tuple[str, int]], guides: int) -> None:
-        """Collect pairs of a term and a guide's place; the places come in order."""
-        of: dict[str, array[int]] = {}
-        for term, guide in used:
-            places = of.setdefault(term, array("i"))
-            if not places or places[-1] != guide:
-                places.append(guide)
-        self._guides = guides
-        self._of = {term: (np.array(places, np.int32), idf(len(places), guides) - 1) for term, places in of.items()}
-        self._unknown = idf(0, guides) - 1
-
-    def weight(self, term: str) -> float:
-        """How much a term tells guides apart; one no guide uses tells most."""
-        known = self._of.get(term)
-        return known[1] if known else self._unknown
-
-    def knows(self, term: str) -> bool:
-        """Whether any guide uses the term."""
-        return term in self._of
-
-    def share(self, terms: Iterable[str]) -> Floats:
-        """For each guide the share of what the terms say that it says too."""
-        shared = np.zeros(self._guides, np.float32)
-        total = 0.0
-        for term in dict.fromkeys(terms):
-            guides, weight = self._of.get(term, (_NOBODY, self._unknown))
-            shared[guides] += weight
-            total += weight
-        return shared / (total or 1.0)
-
-
 class Evidence:
     """Weighs a question against all guides."""
 
@@ -118,35 +82,27 @@ class Evidence:
         """Index the guides and learn from them."""
         self.guides = len(entries)
         rows = asked(entries)
-        telling = [told(entry) for entry in entries]
-        self.reader = Reader(lexicon, [line for line, _ in rows] + [line for lines in telling for line in lines])
+        written = [split(line, is_clean=True) for line, _ in rows]
+        telling = [[split(line, is_clean=True) for line in told(entry)] for entry in entries]
+        self.reader = Reader(lexicon, [*written, *chain.from_iterable(telling)])
         read = self.reader.read_written
-        readings = [read(line) for line, _ in rows]
+        readings = list(map(read, written))
         covered = Covered(readings)
-        procedures = [r for r in map(read, PROCEDURES) if r not in covered]
-        elsewhere = procedures + [r for r in map(read, TOPICS) if r not in covered]
+        procedures = [r for r in map(read, map(split, PROCEDURES)) if r not in covered]
+        elsewhere = procedures + [r for r in map(read, map(split, TOPICS)) if r not in covered]
         self._procedures = slice(self.guides, self.guides + len(procedures))
         owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(elsewhere), np.int32)
         self._pieces = len(owners) <= _TRAINED
         self.index = Index(features(r, pieces=self._pieces) for r in (*readings, *elsewhere))
         model = Linear if self._pieces else Centroids
-        self.linear: Linear | Centroids = model(self.index.vectors, owners, self.guides + 1, len(self.index.numbers))
-        self.index.vectors = []
-        spoken = [[read(line) for line in lines] for lines in telling]
-        own: list[list[Reading]] = [[] for _ in entries]
+        self.linear: Linear | Centroids = model(self.index.release(), owners, self.guides + 1, self.index.size)
+        own: list[list[list[str]]] = [[] for _ in entries]
         for reading, (_, owner) in zip(readings, rows, strict=True):
-            own[owner].append(reading)
-        titles = [[read(entry.guide.title)] for entry in entries]
-        self.bm25 = Guides([*zip(titles, own, spoken, strict=True), *(([line], [], []) for line in elsewhere)])
-        said = [(r, n) for n, lines in enumerate(zip(own, spoken, strict=True)) for part in lines for r in part]
-        self.words = Usage(((w.folded, n) for r, n in said for w in r.words), self.guides)
-        self.accented = Usage(
-            ((term, n) for r, n in said for w in r.words for term in {w.folded, _accented(w)}), self.guides
-        )
-        self.pairs = Usage(((pair, n) for r, n in said for pair in _pairs(r)), self.guides)
-        self.meanings = Usage(((name, n) for r, n in said for _, _, name in r.meanings), self.guides)
-        heads = [(read(line), n) for n, e in enumerate(entries) for line in (e.guide.title, e.guide.audience)]
-        self.titles = Usage(((term, n) for r, n in heads for term in _gist(r)), self.guides)
+            own[owner].append(terms(reading))
+        said = ((own[n][:1], own[n], [terms(read(line)) for line in telling[n]]) for n in range(self.guides))
+        self.bm25 = Guides(chain(said, ([[terms(line)]] for line in elsewhere)), self.guides)
+        heads = ([[gist(read(split(line))) for line in (e.guide.title, e.guide.audience)]] for e in entries)
+        self.titles = Guides(heads, self.guides)
 
     def vector(self, reading: Reading) -> Vector:
         """The reading's features as the index weighs them."""
@@ -154,24 +110,18 @@ class Evidence:
 
     def counted(self, reading: Reading, guide: int, most: int = 8) -> dict[str, float]:
         """The words, pairs and meanings that spoke most for a guide, by the linear model."""
-        row = features(reading, pieces=self._pieces)
-        vector = self.index.vector(row)
+        vector = self.vector(reading)
         parts = dict(zip(vector.ids.tolist(), self.linear.parts(vector, guide).tolist(), strict=True))
-        named = [
-            (parts[number], name[1:]) for name in row if name[0] in "wbm" and (number := self._number(name)) in parts
-        ]
+        known = self.index.numbers.known
+        named = {(parts[known[name]], name[1:]) for name in terms(reading) if name[0] != TONED and name in known}
         return {name: round(part, 3) for part, name in sorted(named, reverse=True)[:most] if part > 0}
-
-    def _number(self, name: str) -> int:
-        return self.index.numbers.get(name, -1)
 
     def sounds_public(self, reading: Reading) -> bool:
         """Whether it reads like public business: words of papers and offices, or another procedure of the list."""
-        words = {w.folded for w in reading.words}
-        pairs = set(_pairs(reading))
-        if len(words & _PUBLIC) + len(pairs & _PUBLIC) >= 1:
+        said = terms(reading)
+        if any(name[1:] in _PUBLIC for name in said if name[0] in (WORD, PAIR)):
             return True
-        return float(self.bm25.scores(reading)[self._procedures].max(initial=0)) >= _ELSEWHERE
+        return float(self.bm25.scores(said)[self._procedures].max(initial=0)) >= _ELSEWHERE
 
     @staticmethod
     def _with_clauses(scores: list[Floats]) -> Floats:
@@ -187,17 +137,17 @@ class Evidence:
         Returns:
             The shortlisted guides, their measures (a row each), and the measures for "none of them".
         """
-        clauses = reading.clauses()
-        every = self._with_clauses([self.linear.scores(self.vector(r)) for r in (reading, *clauses)])
+        parts = (reading, *reading.clauses())
+        every = self._with_clauses([self.linear.scores(self.vector(r)) for r in parts])
         linear, linear_elsewhere = every[: self.guides], float(every[self.guides])
-        every = self._with_clauses([self.bm25.scores(r) for r in (reading, *clauses)])
-        bm25, bm25_elsewhere = every[: self.guides], float(every[self.guides :].max())
-        words = [w.folded for w in reading.words]
-        paired = self.pairs.share(_pairs(reading))
-        meant = self.meanings.share(name for _, _, name in reading.meanings)
-        spelled = [_accented(w) for w in reading.words]
-        accented = self.accented.share(spelled)
-        titled = self.titles.share(term for term in _gist(reading) if self.titles.knows(term))
+        every = self._with_clauses([self.bm25.scores(terms(r)) for r in parts])
+        bm25, bm25_elsewhere = every[: self.guides], float(every[self.guides :].max(initial=0))
+        said = terms(reading)
+        words = [name for name in said if name[0] == WORD]
+        paired = self.bm25.share(name for name in said if name[0] == PAIR)
+        meant = self.bm25.share(name for name in said if name[0] == MEANING)
+        accented = self.bm25.share(TONED + w.toned if w.toned else WORD + w.folded for w in reading.words)
+        titled = self.titles.share(self.titles.known(gist(reading)))
         order: Ints = np.argsort(-(linear + bm25), kind="stable")[:SHORTLIST].astype(np.int32)
         ranks = 1 / (1 + np.arange(len(order)))
         measures = np.stack(
@@ -205,8 +155,8 @@ class Evidence:
         )
         first, second = np.sort((linear + bm25)[order])[::-1][:2] if len(order) > 1 else (0.0, 0.0)
         best = float(bm25.max(initial=0))
-        weights = [self.words.weight(w) for w in dict.fromkeys(words)]
-        strange = sum(self.words.weight(w) for w in reading.unknown) / (sum(weights) or 1.0)
+        total = sum(self.bm25.weight(name) for name in dict.fromkeys(words))
+        strange = sum(self.bm25.weight(WORD + w) for w in reading.unknown) / (total or 1.0)
         against = [
             1.0, float(linear.max(initial=0)), first - second, best, linear_elsewhere, bm25_elsewhere,
             bm25_elsewhere - best, strange, 1 - float(accented[order[:1]].max(initial=0)),
@@ -215,14 +165,6 @@ class Evidence:
         return order, measures.astype(np.float32), np.array(against, np.float32)
 
 
-def _gist(reading: Reading) -> list[str]:
-    return [*(w.folded for w in reading.words), *(f"={name}" for _, _, name in reading.meanings)]
-
-
-def _accented(w: Word) -> str:
-    """A word with its accents where it has some: «chó» is not «cho»."""
-    return f"`{w.toned}" if w.toned else w.folded
-
-
-def _pairs(reading: Reading) -> list[str]:
-    return [f"{a.folded} {b.folded}" for a, b in pairwise(reading.words)]
+def gist(reading: Reading) -> list[str]:
+    """Words and meanings."""
+    return [name for name in terms(reading) if name[0] in (WORD, MEANING)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +18,9 @@ Ints = npt.NDArray[np.int32]
 # Each group has length 1 before it is weighed. Words and pairs say most; pieces of words carry over typing
 # errors; accents only tell apart what is otherwise alike (weights compared in README.md).
 _GROUP = {WORD: 0, PAIR: 0, MEANING: 0, PIECE: 1, TONED: 2}
-_WEIGHT = (1.0, 0.5, 0.3)
+_WEIGHT = np.array((1.0, 0.5, 0.3), np.float32)
 # Features of more than one row in so many are multiplied as a dense matrix, the others through their postings.
-_COMMON = 40
+_COMMON = 16
 
 
 @dataclass(frozen=True)
@@ -30,78 +31,148 @@ class Vector:
     weights: Floats
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Sparse rows, one after the other.
+
+    Attributes:
+        starts: where each row begins, and where the last one ends.
+        ids: numbers of features.
+        weights: of the features.
+    """
+
+    starts: npt.NDArray[np.int64]
+    ids: Ints
+    weights: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def owners(self) -> Ints:
+        """For every entry the row it is in."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+
+
+class Numbers:
+    """Names by number, and rows of names written as numbers."""
+
+    def __init__(self) -> None:
+        """Begin with no name."""
+        self.known: dict[str, int] = {}
+        self._flat = array("i")
+        self._owners = array("i")
+
+    def add(self, names: Sequence[str], owner: int) -> None:
+        """Note what one owner has."""
+        number, known = self.known.setdefault, self.known
+        self._flat.extend([number(name, len(known)) for name in names])
+        self._owners.extend([owner] * len(names))
+
+    def flat(self) -> tuple[Ints, Ints]:
+        """Numbers and owners of all that was added, in order; they are kept no longer."""
+        flat, owners = np.array(self._flat, np.int32), np.array(self._owners, np.int32)
+        self._flat, self._owners = array("i"), array("i")
+        return flat, owners
+
+    def of(self, names: Iterable[str]) -> list[int]:
+        """Numbers of those names that are known."""
+        known = self.known
+        return [known[name] for name in names if name in known]
+
+
 class Index:
     """The features of all rows, and how rare each is."""
 
-    def __init__(self, rows: Iterable[Mapping[str, float]]) -> None:
-        """Number the features and weigh the rows, which are then `vectors` until someone learned from them."""
-        self.numbers: dict[str, int] = {}
-        number = self.numbers.setdefault
-        raw: list[tuple[Ints, Floats]] = []
-        for row in rows:
-            ids = np.array([number(name, len(self.numbers)) for name in row], np.int32)
-            raw.append((ids, np.array(list(row.values()), np.float32)))
-        found = np.bincount(np.concatenate([ids for ids, _ in raw]), minlength=len(self.numbers))
-        self._rarity: Floats = (np.log((len(raw) + 1) / (found + 1)) + 1).astype(np.float32)
-        self._group = np.array([_GROUP[name[0]] for name in self.numbers], np.int8)
-        self.vectors = [self._weighed(ids, values) for ids, values in raw]
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        """Number the features and weigh the rows."""
+        numbers = Numbers()
+        size = 0
+        for size, row in enumerate(rows, 1):
+            numbers.add(row, size - 1)
+        self.numbers = numbers
+        count = len(numbers.known)
+        flat, owners = numbers.flat()
+        keys, met = np.unique(owners.astype(np.int64) * count + flat, return_counts=True)
+        at, ids = np.divmod(keys, max(count, 1))
+        found = np.bincount(ids, minlength=count)
+        self._rarity: Floats = (np.log((size + 1) / (found + 1)) + 1).astype(np.float32)
+        self._group = np.array([_GROUP[name[0]] for name in numbers.known], np.int8)
+        starts = np.searchsorted(at, np.arange(size + 1))
+        self._rows: Rows | None = Rows(starts, ids.astype(np.int32), self._weighed(at, ids, met, size))
 
-    def vector(self, row: Mapping[str, float]) -> Vector:
+    @property
+    def size(self) -> int:
+        """How many features there are."""
+        return len(self.numbers.known)
+
+    def release(self) -> Rows:
+        """The rows, for who learns from them; the index keeps them no longer."""
+        rows, self._rows = self._rows, None
+        assert rows is not None
+        return rows
+
+    def vector(self, row: Sequence[str]) -> Vector:
         """The row's known features, each group brought to its weight."""
-        numbers = self.numbers
-        known = [(numbers[name], value) for name, value in row.items() if name in numbers]
-        return self._weighed(np.array([n for n, _ in known], np.int32), np.array([v for _, v in known], np.float32))
+        ids, met = np.unique(np.array(self.numbers.of(row), np.int32), return_counts=True)
+        return Vector(ids, self._weighed(np.zeros(len(ids), np.int64), ids, met, 1))
 
-    def _weighed(self, ids: Ints, values: Floats) -> Vector:
-        weights = values * self._rarity[ids]
+    def _weighed(
+        self, at: npt.NDArray[np.int64], ids: npt.NDArray[np.integer], met: npt.NDArray[np.int64], size: int
+    ) -> Floats:
+        weights = (1.0 + np.log(met)) * self._rarity[ids]
         groups = self._group[ids]
-        lengths = np.sqrt(np.bincount(groups, weights * weights, minlength=len(_WEIGHT)))
-        scale = np.array(_WEIGHT) / np.where(lengths > 0, lengths, 1.0)
-        return Vector(ids, (weights * scale[groups]).astype(np.float32))
+        place = at * len(_WEIGHT) + groups
+        lengths = np.sqrt(np.bincount(place, weights * weights, minlength=size * len(_WEIGHT)))
+        weighed: Floats = (weights / lengths[place] * _WEIGHT[groups]).astype(np.float32)
+        return weighed
 
 
 class Postings:
     """For each feature the rows that have it."""
 
-    def __init__(self, vectors: Sequence[Vector], features: int) -> None:
+    def __init__(self, rows: Rows, features: int) -> None:
         """Lay the rows out by feature."""
-        self._size = len(vectors)
-        ids = np.concatenate([v.ids for v in vectors])
-        order = np.argsort(ids, kind="stable")
-        owners = np.repeat(np.arange(self._size, dtype=np.int32), [len(v.ids) for v in vectors])
-        self._rows: Ints = owners[order]
-        self._weights: Floats = np.concatenate([v.weights for v in vectors])[order]
-        self.spread = np.bincount(ids, minlength=features)
-        self._start = np.concatenate(([0], np.cumsum(self.spread)))
+        self._size = len(rows)
+        order = np.argsort(rows.ids, kind="stable")
+        self.rows: Ints = rows.owners()[order]
+        self.weights: Floats = rows.weights[order]
+        self.spread = np.bincount(rows.ids, minlength=features)
+        self.starts = np.concatenate(([0], np.cumsum(self.spread)))
 
     def shared(self, vector: Vector) -> Floats:
         """For every row the product with the vector."""
-        if not len(vector.ids):
-            return np.zeros(self._size, np.float32)
-        starts, ends = self._start[vector.ids], self._start[vector.ids + 1]
-        lengths = ends - starts
-        at = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
-        products = self._weights[at] * np.repeat(vector.weights, lengths)
-        return np.bincount(self._rows[at], products, minlength=self._size).astype(np.float32)
+        at, lengths = spans(self.starts, vector.ids)
+        products = self.weights[at] * np.repeat(vector.weights, lengths)
+        return np.bincount(self.rows[at], products, minlength=self._size).astype(np.float32)
 
 
-def gram(vectors: Sequence[Vector], features: int) -> Floats:
+def spans(starts: npt.NDArray[np.int64], ids: Ints | list[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the entries of some features stand, and how many each has."""
+    numbers = np.asarray(ids, np.int64)
+    first = starts[numbers]
+    lengths = starts[numbers + 1] - first
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(first - ends + lengths, lengths) + np.arange(total), lengths
+
+
+def gram(rows: Rows, features: int) -> Floats:
     """The product of every row with every row."""
-    postings = Postings(vectors, features)
-    common = np.flatnonzero(postings.spread > len(vectors) / _COMMON)
-    column = np.full(features, -1, np.int32)
-    column[common] = np.arange(len(common))
-    dense = np.zeros((len(vectors), len(common)), np.float32)
-    for row, vector in enumerate(vectors):
-        at = column[vector.ids]
-        dense[row, at[at >= 0]] = vector.weights[at >= 0]
+    postings = Postings(rows, features)
+    common = postings.spread > len(rows) / _COMMON
+    column = np.cumsum(common) - 1
+    is_common = common[rows.ids]
+    dense = np.zeros((len(rows), int(common.sum())), np.float32)
+    dense[rows.owners()[is_common], column[rows.ids[is_common]]] = rows.weights[is_common]
     products: Floats = dense @ dense.T
-    for row, vector in enumerate(vectors):
-        rare = column[vector.ids] < 0
-        products[row] += postings.shared(Vector(vector.ids[rare], vector.weights[rare]))
+    del dense
+    for row in range(len(rows)):
+        part = slice(rows.starts[row], rows.starts[row + 1])
+        rare = ~is_common[part]
+        products[row] += postings.shared(Vector(rows.ids[part][rare], rows.weights[part][rare]))
     return products
 
 
-def idf(found: int, size: int) -> float:
+def idf(found: float, size: int) -> float:
     """How much a word met in so many of so many rows says."""
-    return math.log((size + 1) / (found + 1)) + 1
+    return math.log((size + 1) / (found + 1))

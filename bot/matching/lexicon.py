@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.guides.catalogue import Vocabulary
 from bot.language import clean, fold, normalise_tone
@@ -17,8 +17,7 @@ _AGES = ((6, "tuoi-0"), (14, "tuoi-6"), (18, "tuoi-14"), (60, "tuoi-18"), (75, "
 _LONGEST_PHRASE = 6  # words
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a question.
 
     Attributes:
@@ -74,17 +73,17 @@ class Phrases:
             parts = tuple(split(phrase))[:_LONGEST_PHRASE]
             if parts:
                 self._by_words.setdefault(tuple(w.folded for w in parts), []).append((parts, meaning))
-        self._firsts = frozenset(words[0] for words in self._by_words)
-        self._lengths = sorted({len(words) for words in self._by_words}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for words in self._by_words:
+            lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def find(self, words: list[Word]) -> list[tuple[int, int, str]]:
         """Every phrase found: start, end, meaning; longer ones first at each start. They may overlap."""
         found: list[tuple[int, int, str]] = []
         folded = tuple(w.folded for w in words)
         for start, first in enumerate(folded):
-            if first not in self._firsts:
-                continue
-            for length in self._lengths:
+            for length in self._lengths.get(first, ()):
                 end = start + length
                 # One look-up for all phrases of these letters; only their accents are left to compare.
                 for parts, meaning in self._by_words.get(folded[start:end], ()) if end <= len(words) else ():

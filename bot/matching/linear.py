@@ -6,56 +6,56 @@ of likeness to single utterances can know. 4,800 rows take about two seconds and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from bot.matching.index import Floats, Ints, Vector, gram
+from bot.matching.index import Floats, Ints, Rows, Vector, gram
 
 _BLOCK = 256
 _RIDGE = 1.0  # flat between 0.5 and 2 (README.md)
 
 
 def _solved(gram: Floats, wanted: Floats) -> Floats:
-    """Solve a symmetric positive system by Cholesky, block by block and in place: the matrix is overwritten."""
+    """Solve a symmetric positive system by Cholesky, block by block and in place: both arguments are overwritten."""
     size = len(gram)
     cuts = [(at, min(at + _BLOCK, size)) for at in range(0, size, _BLOCK)]
+    inverses: list[Floats] = []
     for a, b in cuts:
-        corner = np.linalg.cholesky(gram[a:b, a:b])
-        gram[a:b, a:b] = corner
-        if b < size:
-            gram[b:, a:b] = np.linalg.solve(corner, gram[b:, a:b].T).T
-            for c, d in cuts:
-                if c >= b:
-                    gram[c:d, b:d] -= gram[c:d, a:b] @ gram[b:d, a:b].T
-    out = wanted.copy()
-    for a, b in cuts:
-        out[a:b] = np.linalg.solve(np.tril(gram[a:b, a:b]), out[a:b] - gram[a:b, :a] @ out[:a])
-    for a, b in reversed(cuts):
-        out[a:b] = np.linalg.solve(np.tril(gram[a:b, a:b]).T, out[a:b] - gram[b:, a:b].T @ out[b:])
-    return out
+        inverse = np.linalg.inv(np.linalg.cholesky(gram[a:b, a:b])).astype(np.float32)
+        inverses.append(inverse)
+        gram[b:, a:b] = gram[b:, a:b] @ inverse.T
+        for c, d in cuts:
+            if c >= b:  # only what is below the diagonal
+                gram[c:, c:d] -= gram[c:, a:b] @ gram[c:d, a:b].T
+    for (a, b), inverse in zip(cuts, inverses, strict=True):
+        wanted[a:b] = inverse @ (wanted[a:b] - gram[a:b, :a] @ wanted[:a])
+    for (a, b), inverse in reversed(list(zip(cuts, inverses, strict=True))):
+        wanted[a:b] = inverse.T @ (wanted[a:b] - gram[b:, a:b].T @ wanted[b:])
+    return wanted
 
 
 class Linear:
     """Weights of features for guides."""
 
-    def __init__(self, vectors: Sequence[Vector], owners: Ints, classes: int, features: int) -> None:
+    def __init__(self, rows: Rows, owners: Ints, classes: int, features: int) -> None:
         """Learn from rows.
 
         Args:
-            vectors: the rows.
+            rows: the rows.
             owners: whose each row is.
             classes: how many owners there are.
             features: how many features there are.
         """
-        products = gram(vectors, features)
-        products[np.diag_indices(len(vectors))] += _RIDGE
-        wanted = np.full((len(vectors), classes), -1.0 / classes, np.float32)
-        wanted[np.arange(len(vectors)), owners] = 1.0
+        products = gram(rows, features)
+        products[np.diag_indices(len(rows))] += _RIDGE
+        wanted = np.full((len(rows), classes), -1.0 / classes, np.float32)
+        wanted[np.arange(len(rows)), owners] = 1.0
         dual = _solved(products, wanted)
+        del products
         self._weights: Floats = np.zeros((features, classes), np.float32)
-        for row, vector in enumerate(vectors):
-            self._weights[vector.ids] += vector.weights[:, None] * dual[row]
+        for row, (a, b) in enumerate(pairwise(rows.starts.tolist())):
+            self._weights[rows.ids[a:b]] += rows.weights[a:b, None] * dual[row]
 
     def scores(self, vector: Vector) -> Floats:
         """For every class, near 1 where the words are typical of it and near 0 where not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -56,19 +56,17 @@ class Reading:
 class Reader:
     """Reads questions in the light of the words the guides use."""
 
-    def __init__(self, lexicon: Lexicon, texts: Iterable[str], background: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, rows: Sequence[list[Word]]) -> None:
         """Learn the words of the guides.
 
         Args:
             lexicon: the vocabulary files.
-            texts: every utterance and text of the guides.
-            background: other Vietnamese known to be right, never used to repair into.
+            rows: every utterance and text of the guides.
         """
         self._lexicon = lexicon
         self.spelling: Spelling | None = None
         counts: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
-        rows = [split(text, is_clean=True) for text in texts]
         toned: dict[str, set[str]] = {}
         for w in chain.from_iterable(rows):
             if w.toned:
@@ -79,16 +77,16 @@ class Reader:
             counts.update(w.folded for w in words)
             pairs.update((a.folded, b.folded) for a, b in pairwise(words))
         self.counts = counts
-        self._known = lexicon.words | {w.folded for text in background for w in split(text)}
+        self._known = lexicon.words
         self.spelling = Spelling(counts, pairs)
 
     def knows(self, folded: str) -> bool:
         """Whether the guides (or the vocabulary files) use the word."""
         return folded in self.counts or folded in self._known or folded.isdigit()
 
-    def read_written(self, text: str) -> Reading:
+    def read_written(self, words: list[Word]) -> Reading:
         """Read a guide's own line, which is spelled right."""
-        words = self._lexicon.common_speech(self._spelled_out(split(text, is_clean=True), None), self._toned)
+        words = self._lexicon.common_speech(self._spelled_out(words, None), self._toned)
         return Reading(tuple(words), tuple(self._lexicon.meanings(words)), (), ())
 
     def read(self, text: str) -> Reading:
