@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import chain
 
@@ -9,21 +10,19 @@ import numpy as np
 
 from bot.guides.catalogue import Entry
 from bot.matching.bm25 import Guides
-from bot.matching.centroids import Centroids
 from bot.matching.elsewhere import PROCEDURES, TOPICS
 from bot.matching.features import MEANING, PAIR, TONED, WORD, features, terms
-from bot.matching.index import Floats, Index, Ints, Vector
+from bot.matching.index import Floats, Ints
 from bot.matching.lexicon import Lexicon, split
-from bot.matching.linear import Linear
+from bot.matching.nearest import Utterances
 from bot.matching.reading import Reader, Reading
 
 # Measures of a guide; then measures of the question against all guides ("none of them").
-GUIDE_MEASURES = ("linear", "bm25", "paired", "meant", "titled", "accented", "rank")
-NONE_MEASURES = (
-    "one", "best_linear", "lead", "best_bm25", "elsewhere_linear", "elsewhere_bm25", "elsewhere_lead", "strange",
-    "uncovered", "unpaired", "short",
-)  # fmt: skip
-SHORTLIST = 12
+GUIDE_MEASURES = ("bm25", "nearest", "accented", "titled")
+NONE_MEASURES = ("one", "length", "best_bm25", "elsewhere", "unpaired")
+SHORTLIST = 16
+_BACKGROUND = 8  # lines of the background that are looked at closely
+_LONG = 60  # words; more tell no more
 # Words of public business: any of them in a question no guide answers makes it a gap worth filling.
 _PUBLIC = frozenset(
     {
@@ -34,9 +33,6 @@ _PUBLIC = frozenset(
     }
 )  # fmt: skip
 _ELSEWHERE = 0.5
-# Rows up to which the linear model is trained: its work grows with their cube (4,900 rows take 2 s, 12,000 some
-# 30 s). Beyond, the guides' mean rows take its place.
-_TRAINED = 10_000
 _SAME = 0.75  # a background line that shares so much of its words with an utterance
 
 
@@ -91,30 +87,21 @@ class Evidence:
         procedures = [r for r in map(read, map(split, PROCEDURES)) if r not in covered]
         elsewhere = procedures + [r for r in map(read, map(split, TOPICS)) if r not in covered]
         self._procedures = slice(self.guides, self.guides + len(procedures))
-        owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(elsewhere), np.int32)
-        self._pieces = len(owners) <= _TRAINED
-        self.index = Index(features(r, pieces=self._pieces) for r in (*readings, *elsewhere))
-        model = Linear if self._pieces else Centroids
-        self.linear: Linear | Centroids = model(self.index.release(), owners, self.guides + 1, self.index.size)
+        owners = np.array([n for _, n in rows] + list(range(self.guides, self.guides + len(elsewhere))), np.int32)
+        size = self.guides + len(elsewhere)
+        self.utterances = Utterances(map(features, (*readings, *elsewhere)), owners, size)
         own: list[list[list[str]]] = [[] for _ in entries]
         for reading, (_, owner) in zip(readings, rows, strict=True):
             own[owner].append(terms(reading))
         said = ((own[n][:1], own[n], [terms(read(line)) for line in telling[n]]) for n in range(self.guides))
-        self.bm25 = Guides(chain(said, ([[terms(line)]] for line in elsewhere)), self.guides)
-        heads = ([[gist(read(split(line))) for line in (e.guide.title, e.guide.audience)]] for e in entries)
+        self.bm25 = Guides(chain(said, (([terms(line)],) for line in elsewhere)), self.guides)
+        heads = (([_gist(read(split(line))) for line in (e.guide.title, e.guide.audience)],) for e in entries)
         self.titles = Guides(heads, self.guides)
 
-    def vector(self, reading: Reading) -> Vector:
-        """The reading's features as the index weighs them."""
-        return self.index.vector(features(reading, pieces=self._pieces))
-
     def counted(self, reading: Reading, guide: int, most: int = 8) -> dict[str, float]:
-        """The words, pairs and meanings that spoke most for a guide, by the linear model."""
-        vector = self.vector(reading)
-        parts = dict(zip(vector.ids.tolist(), self.linear.parts(vector, guide).tolist(), strict=True))
-        known = self.index.numbers.known
-        named = {(parts[known[name]], name[1:]) for name in terms(reading) if name[0] != TONED and name in known}
-        return {name: round(part, 3) for part, name in sorted(named, reverse=True)[:most] if part > 0}
+        """The words, pairs and meanings that spoke most for a guide."""
+        parts = self.bm25.parts((t for t in terms(reading) if t[0] != TONED), guide)
+        return {name[1:]: round(part, 3) for name, part in sorted(parts.items(), key=lambda p: (-p[1], p[0]))[:most]}
 
     def sounds_public(self, reading: Reading) -> bool:
         """Whether it reads like public business: words of papers and offices, or another procedure of the list."""
@@ -123,48 +110,35 @@ class Evidence:
             return True
         return float(self.bm25.scores(said)[self._procedures].max(initial=0)) >= _ELSEWHERE
 
-    @staticmethod
-    def _with_clauses(scores: list[Floats]) -> Floats:
-        """The whole message's scores, and half as heavy the mean of its clauses'."""
-        if len(scores) == 1:
-            return scores[0]
-        mixed: Floats = (scores[0] + 0.5 * np.mean(scores[1:], axis=0)) / 1.5
-        return mixed
-
     def weigh(self, reading: Reading) -> tuple[Ints, Floats, Floats]:
         """Measure the question.
 
         Returns:
             The shortlisted guides, their measures (a row each), and the measures for "none of them".
         """
-        parts = (reading, *reading.clauses())
-        every = self._with_clauses([self.linear.scores(self.vector(r)) for r in parts])
-        linear, linear_elsewhere = every[: self.guides], float(every[self.guides])
-        every = self._with_clauses([self.bm25.scores(terms(r)) for r in parts])
-        bm25, bm25_elsewhere = every[: self.guides], float(every[self.guides :].max(initial=0))
         said = terms(reading)
-        words = [name for name in said if name[0] == WORD]
-        paired = self.bm25.share(name for name in said if name[0] == PAIR)
-        meant = self.bm25.share(name for name in said if name[0] == MEANING)
+        scores = self.bm25.scores(said)
+        guides = _highest(scores[: self.guides], SHORTLIST)
+        others = _highest(scores[self.guides :], _BACKGROUND) + np.int32(self.guides)
+        near = self.utterances.likeness(features(reading), np.concatenate([guides, others]))
         accented = self.bm25.share(TONED + w.toned if w.toned else WORD + w.folded for w in reading.words)
-        titled = self.titles.share(self.titles.known(gist(reading)))
-        order: Ints = np.argsort(-(linear + bm25), kind="stable")[:SHORTLIST].astype(np.int32)
-        ranks = 1 / (1 + np.arange(len(order)))
-        measures = np.stack(
-            [linear[order], bm25[order], paired[order], meant[order], titled[order], accented[order], ranks], axis=1
-        )
-        first, second = np.sort((linear + bm25)[order])[::-1][:2] if len(order) > 1 else (0.0, 0.0)
-        best = float(bm25.max(initial=0))
-        total = sum(self.bm25.weight(name) for name in dict.fromkeys(words))
-        strange = sum(self.bm25.weight(WORD + w) for w in reading.unknown) / (total or 1.0)
-        against = [
-            1.0, float(linear.max(initial=0)), first - second, best, linear_elsewhere, bm25_elsewhere,
-            bm25_elsewhere - best, strange, 1 - float(accented[order[:1]].max(initial=0)),
-            1 - float(paired[order[:1]].max(initial=0)), 1 / (1 + len(words)),
-        ]  # fmt: skip
-        return order, measures.astype(np.float32), np.array(against, np.float32)
+        titled = self.titles.share(self.titles.used(_gist(reading)))
+        measures = np.stack([scores[guides], near[: len(guides)], accented[guides], titled[guides]], axis=1)
+        # All that fits is worth more the more was said: a keyword fits well and can still mean many guides.
+        length = math.sqrt(min(len(reading.words), _LONG))
+        best = float(scores[guides[:1]].max(initial=0))
+        pairs = [name for name in said if name[0] == PAIR]
+        unpaired = 1 - float(self.bm25.share(pairs)[guides[:1]].max(initial=0)) if pairs else 0.0
+        elsewhere = float(np.sort(near[len(guides) :])[-3:].sum())  # a line is one utterance, a third of its owner
+        against = [1.0, length, length * best, length * elsewhere, unpaired]
+        return guides, (length * measures).astype(np.float32), np.array(against, np.float32)
 
 
-def gist(reading: Reading) -> list[str]:
+def _highest(scores: Floats, most: int) -> Ints:
+    order: Ints = np.argsort(-scores, kind="stable")[:most].astype(np.int32)
+    return order
+
+
+def _gist(reading: Reading) -> list[str]:
     """Words and meanings."""
     return [name for name in terms(reading) if name[0] in (WORD, MEANING)]

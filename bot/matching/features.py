@@ -29,9 +29,6 @@ def _pieces(folded: str) -> tuple[str, ...]:
     return tuple(PIECE + edged[i : i + n] for n in (3, 4, 5) for i in range(len(edged) - n + 1))
 
 
-def features(reading: Reading, *, pieces: bool = True) -> list[str]:
-    """The terms, and pieces of words, as often as they occur; pieces make nine tenths of them."""
-    found = terms(reading)
-    if pieces:
-        found += chain.from_iterable(_pieces(w.folded) for w in reading.words)
-    return found
+def features(reading: Reading) -> list[str]:
+    """The terms, and pieces of words; pieces make nine tenths of them."""
+    return [*terms(reading), *chain.from_iterable(_pieces(w.folded) for w in reading.words)]
