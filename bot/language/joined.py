@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Set
 from functools import lru_cache
 
 from bot.language.characters import plain, words
@@ -10,7 +11,7 @@ from bot.language.foreign import FOREIGN
 from bot.language.syllables import is_syllable
 
 _LONGEST = 60  # letters; a longer run is noise, not a sentence
-_LONGEST_SYLLABLE = 7  # nghiêng
+_LONGEST_WORD = 12  # a syllable has at most 7 letters (nghiêng); smartphone
 
 # Syllables the citizens' questions are made of: of two ways to cut, the one with more of these wins
 # («thanhan» is «thân nhân» cut wrongly only if nothing else is left).
@@ -29,18 +30,18 @@ _COMMON = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def _cut(folded: str) -> tuple[int, ...] | None:
-    """Ends of the syllables of the cheapest way to cut, or None."""
+def _cut(folded: str, usual: Set[str]) -> tuple[int, ...] | None:
+    """Ends of the words of the cheapest way to cut, or None."""
     size = len(folded)
     # cost: pieces, then lonely letters, then uncommon pieces; the longer first piece breaks a tie
     best: list[tuple[float, int] | None] = [None] * size + [(0.0, size)]
     for start in range(size - 1, -1, -1):
-        for end in range(min(size, start + _LONGEST_SYLLABLE), start, -1):
+        for end in range(min(size, start + _LONGEST_WORD), start, -1):
             rest = best[end]
             piece = folded[start:end]
-            if rest is None or not is_syllable(piece):
+            if rest is None or not (is_syllable(piece) or (len(piece) > 2 and (piece in usual or piece in FOREIGN))):
                 continue
-            cost = rest[0] + 1.0 + (2.0 if end - start == 1 else 0.0) + (0.0 if piece in _COMMON else 0.6)
+            cost = rest[0] + 1.0 + (2.0 if end - start == 1 else 0.0) + (0.0 if piece in usual else 0.6)
             if best[start] is None or cost < best[start][0]:  # type: ignore[index]
                 best[start] = (cost, end)
     ends: list[int] = []
@@ -54,11 +55,15 @@ def _cut(folded: str) -> tuple[int, ...] | None:
     return tuple(ends)
 
 
-def split_joined(token: str) -> list[str] | None:
-    """The syllables of a run typed without blanks, or None where there is nothing to take apart.
+def split_joined(token: str, usual: Set[str] = _COMMON) -> list[str] | None:
+    """The words of a run typed without blanks, or None where there is nothing to take apart.
 
-    One syllable, a known foreign word, anything with figures in it and what cannot be cut into syllables stay
+    One syllable, a known foreign word, anything with figures in it and what cannot be cut into words stay
     whole. Accents are kept: «làmlạicăncước» → làm, lại, căn, cước.
+
+    Args:
+        token: the run.
+        usual: folded words that are likelier than others; also words that are no syllables («bhxh», «vneid»).
     """
     word = unicodedata.normalize("NFC", token[: 2 * _LONGEST]).lower()
     if not 4 <= len(word) <= _LONGEST or not word.isalpha():
@@ -67,7 +72,7 @@ def split_joined(token: str) -> list[str] | None:
     folded = "".join(parts)
     if any(len(part) != 1 for part in parts) or folded in FOREIGN or is_syllable(folded):
         return None
-    ends = _cut(folded)
+    ends = _cut(folded, usual)
     if ends is None or len(ends) > len(folded) // 2:
         return None
     return [word[start:end] for start, end in zip((0, *ends), ends, strict=False)]

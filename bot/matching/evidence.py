@@ -20,8 +20,8 @@ from bot.matching.reading import Reader, Reading
 # Measures of a guide; then measures of the question against all guides ("none of them").
 GUIDE_MEASURES = ("bm25", "nearest", "accented", "titled")
 NONE_MEASURES = ("one", "length", "best_bm25", "elsewhere", "unpaired")
-SHORTLIST = 16
-_BACKGROUND = 8  # lines of the background that are looked at closely
+SHORTLIST = 12
+_BACKGROUND = 6  # lines of the background that are looked at closely
 _LONG = 60  # words; more tell no more
 # Words of public business: any of them in a question no guide answers makes it a gap worth filling.
 _PUBLIC = frozenset(
@@ -102,6 +102,10 @@ class Evidence:
         """The words, pairs and meanings that spoke most for a guide."""
         parts = self.bm25.parts((t for t in terms(reading) if t[0] != TONED), guide)
         return {name[1:]: round(part, 3) for name, part in sorted(parts.items(), key=lambda p: (-p[1], p[0]))[:most]}
+
+    def at_a_glance(self, reading: Reading) -> int:
+        """The guide that the words alone fit best."""
+        return int(self.bm25.scores(terms(reading))[: self.guides].argmax())
 
     def sounds_public(self, reading: Reading) -> bool:
         """Whether it reads like public business: words of papers and offices, or another procedure of the list."""

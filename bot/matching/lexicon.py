@@ -29,8 +29,8 @@ class Word(NamedTuple):
     toned: str = ""
 
     def says(self, other: Word) -> bool:
-        """Whether it can be the other word: accents must agree where both have them."""
-        return self.folded == other.folded and (not self.toned or not other.toned or self.toned == other.toned)
+        """Whether it can be the listed word: typed with accents it must have the same («trú» is not Central «tru»)."""
+        return self.folded == other.folded and (not self.toned or self.toned == other.toned)
 
 
 @lru_cache(maxsize=32768)
@@ -64,7 +64,7 @@ def split_clauses(text: str, *, is_clean: bool = False) -> tuple[list[Word], fro
 
 
 class Phrases:
-    """Finds phrases in a row of words; accents must agree where both sides have them."""
+    """Finds phrases in a row of words; accents that were typed must agree."""
 
     def __init__(self, listed: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a phrase and what it stands for."""

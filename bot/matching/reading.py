@@ -10,13 +10,16 @@ from itertools import chain, pairwise
 
 from bot.language import clean, decode_typing, is_syllable, split_joined
 from bot.matching.denial import without_denied
-from bot.matching.lexicon import Lexicon, Word, split, split_clauses
+from bot.matching.lexicon import Lexicon, Word, split_clauses, word
 from bot.matching.spelling import Spelling
 
 MOST_WORDS = 700  # a full Telegram message has about 900 short words; what follows adds nothing to match by
 # From so many words on, clauses of so many words are heard one by one as well, the first so many of them.
 _STORY, _CLAUSE, _MOST_CLAUSES = 22, 4, 16
 _RUNS = re.compile(r"(.)\1+")  # «cướccc»
+_PARTS = re.compile(r"\d+|[^\W\d_]+")  # «63tuổi», «lop6»
+_SHORT_FORM = 4  # letters («cccd», «bhyt») from which a short form is still known with a slip in it
+_OFTEN = 3  # times the guides must say a word before joined words are cut by it
 _MOST_REPAIRS = 24  # a message of nothing but unknown words is noise: it is not worth more
 
 
@@ -78,7 +81,9 @@ class Reader:
             pairs.update((a.folded, b.folded) for a, b in pairwise(words))
         self.counts = counts
         self._known = lexicon.words
-        self.spelling = Spelling(counts, pairs)
+        shorts = {w.folded for w in lexicon.short if len(w.folded) >= _SHORT_FORM}
+        self._usual = frozenset(w for w, n in counts.items() if n >= _OFTEN) | shorts
+        self.spelling = Spelling(counts, pairs, shorts)
 
     def knows(self, folded: str) -> bool:
         """Whether the guides (or the vocabulary files) use the word."""
@@ -149,7 +154,7 @@ class Reader:
             before = out[-1].folded if out else ""
             after = words[index + 1].folded if index + 1 < len(words) else ""
             if self.knows(w.folded) or tried >= _MOST_REPAIRS or len(w.folded) < 2:
-                if self.spelling and w.folded.isalpha() and (other := self.spelling.heard(w.folded, before, after)):
+                if not self._meant(w) and self.spelling and (other := self.spelling.heard(w.folded, before, after)):
                     changed.append((w.toned or w.folded, other))
                     w = Word(other)
                 out.append(w)
@@ -163,14 +168,30 @@ class Reader:
                 changed.append((w.toned or w.folded, " ".join(m.folded for m in meant)))
         return out
 
+    def _meant(self, w: Word) -> bool:
+        """Whether it is a word of the guides accents and all, or a number: no slip."""
+        return w.toned in self._toned.get(w.folded, ()) or not w.folded.isalpha()
+
     def _repair(self, w: Word, before: str, after: str) -> list[Word] | None:
-        syllable = is_syllable(w.folded)
-        if not syllable and (parts := split_joined(w.toned or w.folded)):
-            pieces = [piece for part in parts for piece in split(part)]
-            if sum(p.folded in self.counts for p in pieces) * 2 >= len(pieces):
-                return pieces
         once = _RUNS.sub(r"\1", w.folded)
         if once != w.folded and once in self.counts:
             return [Word(once)]
+        syllable = is_syllable(w.folded)
+        if not syllable and (pieces := self._apart(w.toned or w.folded)):
+            return pieces
         better = self.spelling and self.spelling.repair(w.folded, before, after, is_syllable=syllable)
-        return [Word(better)] if better else None
+        return self._spelled_out([Word(better)], None) if better else None
+
+    def _apart(self, joined: str) -> list[Word] | None:
+        """The words of a run typed without blanks, where most of them are words of the guides."""
+        runs = _PARTS.findall(joined)
+        parts = [part for run in runs for part in (split_joined(run, self._usual) or [run])]
+        if len(parts) < 2:
+            return None
+        pieces = [word(part) for part in parts]
+        told = [p for p in pieces if not p.folded.isdigit()]
+        if not told or min(len(p.folded) for p in told) < 2 < len(told):
+            return None
+        if sum(self.knows(p.folded) or p in self._lexicon.short for p in told) * 2 < len(told):
+            return None
+        return self._spelled_out(pieces, None)
