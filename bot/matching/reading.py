@@ -18,8 +18,8 @@ MOST_WORDS = 700  # a full Telegram message has about 900 short words; what foll
 _STORY, _CLAUSE, _MOST_CLAUSES = 22, 4, 16
 _RUNS = re.compile(r"(.)\1+")  # «cướccc»
 _PARTS = re.compile(r"\d+|[^\W\d_]+")  # «63tuổi», «lop6»
-_SHORT_FORM = 4  # letters («cccd», «bhyt») from which a short form is still known with a slip in it
 _OFTEN = 3  # times the guides must say a word before joined words are cut by it
+_TOGETHER = 0.5  # of the price of a cut: what it is worth that two words go together
 _MOST_REPAIRS = 24  # a message of nothing but unknown words is noise: it is not worth more
 
 
@@ -81,8 +81,8 @@ class Reader:
             pairs.update((a.folded, b.folded) for a, b in pairwise(words))
         self.counts = counts
         self._known = lexicon.words
-        shorts = {w.folded for w in lexicon.short if len(w.folded) >= _SHORT_FORM}
-        self._usual = frozenset(w for w, n in counts.items() if n >= _OFTEN) | shorts
+        shorts = [w.folded for w in lexicon.short]
+        self._usual = frozenset(w for w, n in counts.items() if n >= _OFTEN).union(shorts)
         self.spelling = Spelling(counts, pairs, shorts)
 
     def knows(self, folded: str) -> bool:
@@ -182,10 +182,17 @@ class Reader:
         better = self.spelling and self.spelling.repair(w.folded, before, after, is_syllable=syllable)
         return self._spelled_out([Word(better)], None) if better else None
 
+    def _fit(self, before: str, written: str) -> float:
+        """How well a word fits the one before it: the guides say both together, and say it with these accents."""
+        w = word(written)
+        strange = w.toned and w.toned not in self._toned.get(w.folded, ())
+        together = self.spelling is not None and self.spelling.pairs[word(before).folded, w.folded] > 0
+        return (_TOGETHER if together else 0.0) - (_TOGETHER if strange else 0.0)
+
     def _apart(self, joined: str) -> list[Word] | None:
         """The words of a run typed without blanks, where most of them are words of the guides."""
         runs = _PARTS.findall(joined)
-        parts = [part for run in runs for part in (split_joined(run, self._usual) or [run])]
+        parts = [part for run in runs for part in (split_joined(run, self._usual, self._fit) or [run])]
         if len(parts) < 2:
             return None
         pieces = [word(part) for part in parts]

@@ -14,7 +14,7 @@ _PLACE = {ch: (row, col + row * 0.5) for row, keys in enumerate(_ROWS) for col, 
 _LONGEST = 24
 _PAIRED = 2  # times the guides must say a pair of words before it speaks for a change
 _STRONGLY = 6
-_SHORT_FORM = 4  # letters; shorter ones are a slip away from too much
+_SHORT_FORM = 4  # letters; shorter ones are a slip away from too many
 
 
 def _near(a: str, b: str) -> bool:
@@ -34,7 +34,7 @@ class Spelling:
         Args:
             counts: how often the guides use a word.
             pairs: how often two words follow each other.
-            shorts: short forms long enough to be known with a slip in them.
+            shorts: short forms («cccd»).
         """
         self.counts = counts
         self.pairs = pairs
@@ -45,7 +45,7 @@ class Spelling:
                 for short in _without_one(known):
                     self._shorter[short].append(known)
                 self._heard[sound_key(known)].append(known)
-        self._shorts = sorted(shorts)
+        self._shorts = [short for short in shorts if len(short) >= _SHORT_FORM]
 
     def repair(self, folded: str, before: str, after: str, *, is_syllable: bool) -> str | None:
         """The known word that was most likely meant, or None.
@@ -84,8 +84,13 @@ class Spelling:
 
     def _short(self, folded: str) -> str | None:
         """The one short form a single slip away («ccvd», «bhyr»)."""
-        near = [s for s in self._shorts if DamerauLevenshtein.distance(folded, s, score_cutoff=1) <= 1]
-        return near[0] if len(near) == 1 else None
+        near = {
+            short
+            for short in self._shorts
+            if DamerauLevenshtein.distance(folded, short, score_cutoff=1) <= 1
+            and (len(short) != len(folded) or _closeness(folded, short) >= 1)
+        }
+        return near.pop() if len(near) == 1 else None
 
     def _candidates(self, folded: str) -> set[str]:
         found = set(self._heard.get(sound_key(folded), ()))

@@ -175,10 +175,14 @@ def halves(found: Sequence[Row]) -> None:
         print(f"{kind}: {len(every)} questions, loss {loss:.4f}, top-1 {good[:, 0].mean():.3f}")
         for answer in (0.7, 0.75, 0.8, 0.85, 0.9):
             sure = (ranked[:, 0] >= answer) & (ranked[:, 0] - ranked[:, 1] >= 0.1)
-            print(f"  answer {answer:.2f}: right {(sure & good[:, 0]).mean():.3f} wrong {(sure & ~good[:, 0]).mean():.3f}")
+            print(
+                f"  answer {answer:.2f}: right {(sure & good[:, 0]).mean():.3f} wrong {(sure & ~good[:, 0]).mean():.3f}"
+            )
         for offer in (0.2, 0.25, 0.3, 0.35, 0.4):
             some = 1 - every[:, -1] >= offer
-            print(f"  offer {offer:.2f}: some shown {some.mean():.3f}, gold shown {(some & good.any(axis=1)).mean():.3f}")
+            print(
+                f"  offer {offer:.2f}: some shown {some.mean():.3f}, gold shown {(some & good.any(axis=1)).mean():.3f}"
+            )
 
 
 def main() -> None:
