@@ -20,6 +20,7 @@ from bot.matching.urgent import Urgency
 _CANDIDATES = 5
 _NEAREST = 5  # two requests in one message must both be among so many
 _LEAST = 0.02  # a guide less likely than that is no choice worth a person's reading
+_IMAGINABLE = 0.0005  # an emergency told without accents: its guide must be at least so likely
 # What the guide just looked at is worth: it decides between near equals, and loses to clear words (a lead of 0.2).
 _JUST_SHOWN = 1.5
 
@@ -59,6 +60,8 @@ class Matcher:
         if kind or not reading.words or not self._ids:
             return Match("none", smalltalk=kind, explanation=explain(self._evidence, reading, smalltalk=kind))
         chances, none, rows = self._chances(reading)
+        if alarm.bare and not any(chances.get(guide, 0.0) >= _IMAGINABLE for guide in self._urgent_guides):
+            signs = ()
         nearest = tuple(chances)[:_NEAREST]
         for guide in shown:
             if chances.get(guide, 0.0) >= _LEAST:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 GUIDE = (
-    5.76,  # bm25
-    1.78,  # nearest
-    0.64,  # accented
-    0.42,  # titled
+    5.80,  # bm25
+    1.62,  # nearest
+    0.69,  # accented
+    0.34,  # titled
 )
 NONE = (
-    6.12,  # one
-    -1.70,  # length
-    3.39,  # best_bm25
-    4.09,  # elsewhere
-    5.77,  # unpaired
+    6.38,  # one
+    -1.55,  # length
+    3.17,  # best_bm25
+    3.79,  # elsewhere
+    5.54,  # unpaired
 )
