@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 
-from bot.guides.catalogue import Entry
+from bot.guides.catalogue import Entry, Vocabulary
 from bot.matching.bm25 import Guides
-from bot.matching.elsewhere import PROCEDURES, TOPICS
 from bot.matching.features import MEANING, PAIR, TONED, WORD, features, terms
 from bot.matching.index import Floats, Ints
 from bot.matching.lexicon import Lexicon, split
@@ -23,16 +22,7 @@ NONE_MEASURES = ("one", "length", "best_bm25", "elsewhere", "unpaired")
 SHORTLIST = 12
 _BACKGROUND = 6  # lines of the background that are looked at closely
 _LONG = 60  # words; more tell no more
-# Words of public business: any of them in a question no guide answers makes it a gap worth filling.
-_PUBLIC = frozenset(
-    {
-        "giay phep", "chung chi", "thu tuc", "ho so", "giay chung", "chung nhan", "cap phep", "xin giay", "lam giay",
-        "cap giay", "cap lai", "dang ky", "xac nhan", "giay to", "phuong", "ubnd", "uy ban", "cong chung", "tro cap",
-        "che do", "bao hiem", "ho tro", "le phi", "cap the", "lam the", "xin cap", "xin phep", "thue", "quoc tich",
-        "visa", "thi thuc", "khieu nai", "to cao", "don xin", "nop don", "bang cap", "hanh nghe", "nop ho",
-    }
-)  # fmt: skip
-_ELSEWHERE = 0.5
+_ELSEWHERE = 0.5  # from so near a line of another procedure on, a question reads like public business
 _SAME = 0.75  # a background line that shares so much of its words with an utterance
 
 
@@ -74,8 +64,9 @@ class Covered:
 class Evidence:
     """Weighs a question against all guides."""
 
-    def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
-        """Index the guides and learn from them."""
+    def __init__(self, entries: Sequence[Entry], vocabulary: Vocabulary) -> None:
+        """Index the guides."""
+        lexicon = Lexicon(vocabulary)
         self.guides = len(entries)
         rows = asked(entries)
         written = [split(line, is_clean=True) for line, _ in rows]
@@ -84,16 +75,18 @@ class Evidence:
         read = self.reader.read_written
         readings = list(map(read, written))
         covered = Covered(readings)
-        procedures = [r for r in map(read, map(split, PROCEDURES)) if r not in covered]
-        elsewhere = procedures + [r for r in map(read, map(split, TOPICS)) if r not in covered]
+        listed = {kind: list(map(split, lines)) for kind, lines in vocabulary.elsewhere.items()}
+        procedures = [r for r in map(read, listed.get("procedures", ())) if r not in covered]
+        elsewhere = procedures + [r for r in map(read, listed.get("topics", ())) if r not in covered]
+        self._public = frozenset(" ".join(w.folded for w in words) for words in listed.get("words", ()))
         self._procedures = slice(self.guides, self.guides + len(procedures))
         owners = np.array([n for _, n in rows] + list(range(self.guides, self.guides + len(elsewhere))), np.int32)
         size = self.guides + len(elsewhere)
         self.utterances = Utterances(map(features, (*readings, *elsewhere)), owners, size)
-        own: list[list[list[str]]] = [[] for _ in entries]
-        for reading, (_, owner) in zip(readings, rows, strict=True):
-            own[owner].append(terms(reading))
-        said = ((own[n][:1], own[n], [terms(read(line)) for line in telling[n]]) for n in range(self.guides))
+        starts = np.searchsorted(owners, np.arange(self.guides + 1)).tolist()
+        own = ([terms(reading) for reading in readings[a:b]] for a, b in pairwise(starts))
+        more = ([terms(read(line)) for line in lines] for lines in telling)
+        said = ((lines[:1], lines, others) for lines, others in zip(own, more, strict=True))
         self.bm25 = Guides(chain(said, (([terms(line)],) for line in elsewhere)), self.guides)
         heads = (([_gist(read(split(line))) for line in (e.guide.title, e.guide.audience)],) for e in entries)
         self.titles = Guides(heads, self.guides)
@@ -110,7 +103,7 @@ class Evidence:
     def sounds_public(self, reading: Reading) -> bool:
         """Whether it reads like public business: words of papers and offices, or another procedure of the list."""
         said = terms(reading)
-        if any(name[1:] in _PUBLIC for name in said if name[0] in (WORD, PAIR)):
+        if any(name[1:] in self._public for name in said if name[0] in (WORD, PAIR)):
             return True
         return float(self.bm25.scores(said)[self._procedures].max(initial=0)) >= _ELSEWHERE
 

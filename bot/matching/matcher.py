@@ -10,7 +10,7 @@ from bot.matching.combine import probabilities
 from bot.matching.evidence import Evidence
 from bot.matching.explain import explain
 from bot.matching.index import Floats
-from bot.matching.lexicon import Lexicon, split
+from bot.matching.lexicon import split
 from bot.matching.reading import Reading
 from bot.matching.result import Candidate, Match
 from bot.matching.smalltalk import SmallTalkFinder
@@ -42,7 +42,7 @@ class Matcher:
         self._settings = settings
         self._ids = [entry.id for entry in entries]
         self._urgent_guides = [entry.id for entry in entries if entry.guide.urgent]
-        self._evidence = Evidence(entries, Lexicon(catalogue.vocabulary))
+        self._evidence = Evidence(entries, catalogue.vocabulary)
         self._smalltalk = SmallTalkFinder(catalogue.smalltalk)
         self._urgency = Urgency()
 

@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.guides.catalogue import Entry
+from bot.guides.catalogue import Entry, Vocabulary
 from bot.matching.evidence import GUIDE_MEASURES, NONE_MEASURES, SHORTLIST, Evidence
-from bot.matching.lexicon import Lexicon, split
+from bot.matching.lexicon import split
 from bot.matching.smalltalk import SmallTalkFinder
 from tests.benchmarks.content import ROOT, catalogue, golden, out_of_scope
 from tests.benchmarks.noise import CLASSES, noisy
@@ -51,9 +51,9 @@ class Row:
 class Measurer:
     """Measures questions against some guides."""
 
-    def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
+    def __init__(self, entries: Sequence[Entry], vocabulary: Vocabulary) -> None:
         self._entries = entries
-        self._evidence = Evidence(entries, lexicon)
+        self._evidence = Evidence(entries, vocabulary)
 
     def row(self, kind: str, question: str, meant: Mapping[str, float]) -> Row:
         order, measures, against = self._evidence.weigh(self._evidence.reader.read(question))
@@ -66,7 +66,7 @@ class Measurer:
         return Row(kind, question, padded, against, right)
 
 
-def held_out(entries: Sequence[Entry], lexicon: Lexicon, fold: int) -> list[Row]:
+def held_out(entries: Sequence[Entry], vocabulary: Vocabulary, fold: int) -> list[Row]:
     """Utterances asked of an index that has not seen them."""
     rng = random.Random(fold)
     kept, asked = [], []
@@ -76,17 +76,17 @@ def held_out(entries: Sequence[Entry], lexicon: Lexicon, fold: int) -> list[Row]
         asked += [(line, entry.id) for line in lines[fold::_FOLDS]]
         rest = tuple(line for n, line in enumerate(lines) if n % _FOLDS != fold)
         kept.append(replace(entry, guide=entry.guide.model_copy(update={"asked_as": rest})))
-    measurer = Measurer(kept, lexicon)
+    measurer = Measurer(kept, vocabulary)
     return [measurer.row("held out", _some_noise(line, rng), {guide: 1.0}) for line, guide in asked]
 
 
-def without_guides(entries: Sequence[Entry], lexicon: Lexicon, fold: int) -> list[Row]:
+def without_guides(entries: Sequence[Entry], vocabulary: Vocabulary, fold: int) -> list[Row]:
     """Utterances of guides that are not there: near misses, every one."""
     rng = random.Random(fold)
     shuffled = list(entries)
     random.Random(3).shuffle(shuffled)
     gone = shuffled[fold::5]
-    measurer = Measurer([e for e in entries if e not in gone], lexicon)
+    measurer = Measurer([e for e in entries if e not in gone], vocabulary)
     lines = [line for e in gone for line in random.Random(e.id).sample(e.guide.asked_as, _PER_GUIDE)]
     return [measurer.row("guide held out", _some_noise(line, rng), {_NONE: 1.0}) for line in lines]
 
@@ -112,10 +112,9 @@ def _some_noise(line: str, rng: random.Random) -> str:
 def rows() -> list[Row]:
     guides = catalogue()
     entries = sorted(guides, key=lambda e: e.id)
-    lexicon = Lexicon(guides.vocabulary)
-    found = [row for fold in range(_FOLDS) for row in held_out(entries, lexicon, fold)]
-    found += [row for fold in range(_GUIDE_FOLDS) for row in without_guides(entries, lexicon, fold)]
-    whole = Measurer(entries, lexicon)
+    found = [row for fold in range(_FOLDS) for row in held_out(entries, guides.vocabulary, fold)]
+    found += [row for fold in range(_GUIDE_FOLDS) for row in without_guides(entries, guides.vocabulary, fold)]
+    whole = Measurer(entries, guides.vocabulary)
     rng = random.Random(5)
     talk = SmallTalkFinder(guides.smalltalk)
     asked = [("golden", q, {guide: 1 / len(gold) for guide in gold}) for q, gold in golden()]
