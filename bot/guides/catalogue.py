@@ -38,6 +38,7 @@ class Vocabulary(Part):
         regional: a region's word -> common word.
         old_names: former name of a paper, office or place -> today's.
         concepts: a meaning shared by guides -> phrases that say it.
+        elsewhere: what people also ask and no guide answers: ``procedures``, ``topics``; ``words`` of public business.
     """
 
     abbreviations: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -45,6 +46,7 @@ class Vocabulary(Part):
     regional: Mapping[str, str] = Field(default_factory=dict)
     old_names: Mapping[str, str] = Field(default_factory=dict)
     concepts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class SmallTalk(Part):

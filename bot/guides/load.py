@@ -25,7 +25,7 @@ M = TypeVar("M", bound=BaseModel)
 Published = Mapping[str, tuple[str, ...]]
 """Guides published from the chat, by ``<sector>/<guide-id>``: every text each of them had since, oldest first."""
 
-VOCABULARY_FILES = ("abbreviations", "teencode", "regional", "old_names", "concepts")
+VOCABULARY_FILES = ("abbreviations", "teencode", "regional", "old_names", "concepts", "elsewhere")
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable, Set
 
 from bot.language.characters import plain, words
 from bot.language.foreign import FOREIGN
 from bot.language.syllables import is_syllable
 
 _LONGEST = 60  # letters; a longer run is noise, not a sentence
-_LONGEST_SYLLABLE = 7  # nghiêng
+_LONGEST_WORD = 12  # a syllable has at most 7 letters (nghiêng); smartphone
 
 # Syllables the citizens' questions are made of: of two ways to cut, the one with more of these wins
 # («thanhan» is «thân nhân» cut wrongly only if nothing else is left).
@@ -28,37 +28,46 @@ _COMMON = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
-def _cut(folded: str) -> tuple[int, ...] | None:
-    """Ends of the syllables of the cheapest way to cut, or None."""
-    size = len(folded)
-    # cost: pieces, then lonely letters, then uncommon pieces; the longer first piece breaks a tie
-    best: list[tuple[float, int] | None] = [None] * size + [(0.0, size)]
-    for start in range(size - 1, -1, -1):
-        for end in range(min(size, start + _LONGEST_SYLLABLE), start, -1):
-            rest = best[end]
+def _cut(word: str, folded: str, usual: Set[str], fit: Callable[[str, str], float]) -> list[str] | None:
+    """The words of the cheapest way to cut, or None."""
+    # Ways to cut what stands before a place, by the beginning of their last word: what it costs, the word before it.
+    ways: list[dict[int, tuple[float, int]]] = [{} for _ in range(len(word) + 1)]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
             piece = folded[start:end]
-            if rest is None or not is_syllable(piece):
+            if start and not ways[start]:
                 continue
-            cost = rest[0] + 1.0 + (2.0 if end - start == 1 else 0.0) + (0.0 if piece in _COMMON else 0.6)
-            if best[start] is None or cost < best[start][0]:  # type: ignore[index]
-                best[start] = (cost, end)
-    ends: list[int] = []
-    at = 0
-    while at < size:
-        step = best[at]
-        if step is None:
-            return None
-        at = step[1]
-        ends.append(at)
-    return tuple(ends)
+            if not is_syllable(piece) and (len(piece) < 3 or (piece not in usual and piece not in FOREIGN)):
+                continue
+            # Few words, no lonely letters, usual words, words that go together.
+            cost = 1.0 + (2.0 if len(piece) == 1 else 0.0) + (0.0 if piece in usual else 0.6)
+            before = ways[start].items() if start else [(0, (0.0, 0))]
+            ways[end][start] = min((way + cost - fit(word[at:start], word[start:end]), at) for at, (way, _) in before)
+    pieces: list[str] = []
+    end = len(word)
+    start = min(ways[end], key=lambda at: ways[end][at], default=-1)
+    if start < 0:
+        return None
+    while end:
+        pieces.append(word[start:end])
+        start, end = ways[end][start][1], start
+    return pieces[::-1]
 
 
-def split_joined(token: str) -> list[str] | None:
-    """The syllables of a run typed without blanks, or None where there is nothing to take apart.
+def _any(before: str, word: str) -> float:
+    return 0.0
 
-    One syllable, a known foreign word, anything with figures in it and what cannot be cut into syllables stay
+
+def split_joined(token: str, usual: Set[str] = _COMMON, fit: Callable[[str, str], float] = _any) -> list[str] | None:
+    """The words of a run typed without blanks, or None where there is nothing to take apart.
+
+    One syllable, a known foreign word, anything with figures in it and what cannot be cut into words stay
     whole. Accents are kept: «làmlạicăncước» → làm, lại, căn, cước.
+
+    Args:
+        token: the run.
+        usual: folded words that are likelier than others; also words that are no syllables («bhxh», «vneid»).
+        fit: how well a word, as written, fits the one before it (empty for the first): up to 1.
     """
     word = unicodedata.normalize("NFC", token[: 2 * _LONGEST]).lower()
     if not 4 <= len(word) <= _LONGEST or not word.isalpha():
@@ -67,7 +76,5 @@ def split_joined(token: str) -> list[str] | None:
     folded = "".join(parts)
     if any(len(part) != 1 for part in parts) or folded in FOREIGN or is_syllable(folded):
         return None
-    ends = _cut(folded)
-    if ends is None or len(ends) > len(folded) // 2:
-        return None
-    return [word[start:end] for start, end in zip((0, *ends), ends, strict=False)]
+    pieces = _cut(word, folded, usual, fit)
+    return pieces if pieces and 1 < len(pieces) <= len(folded) // 2 else None

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+import math
+from collections.abc import Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 
-from bot.guides.catalogue import Entry
+from bot.guides.catalogue import Entry, Vocabulary
 from bot.matching.bm25 import Guides
-from bot.matching.centroids import Centroids
-from bot.matching.elsewhere import PROCEDURES, TOPICS
-from bot.matching.features import features
-from bot.matching.index import Floats, Index, Ints, Vector, idf
-from bot.matching.lexicon import Lexicon, Word
-from bot.matching.linear import Linear
+from bot.matching.features import MEANING, PAIR, TONED, WORD, features, terms
+from bot.matching.index import Floats, Ints
+from bot.matching.lexicon import Lexicon, split
+from bot.matching.nearest import Utterances
 from bot.matching.reading import Reader, Reading
 
 # Measures of a guide; then measures of the question against all guides ("none of them").
-GUIDE_MEASURES = ("linear", "bm25", "paired", "meant", "titled", "accented", "rank")
-NONE_MEASURES = (
-    "one", "best_linear", "lead", "best_bm25", "elsewhere_linear", "elsewhere_bm25", "elsewhere_lead", "strange",
-    "uncovered", "unpaired", "short",
-)  # fmt: skip
+GUIDE_MEASURES = ("bm25", "nearest", "accented", "titled")
+NONE_MEASURES = ("one", "length", "best_bm25", "elsewhere", "unpaired")
 SHORTLIST = 12
-# Words of public business: any of them in a question no guide answers makes it a gap worth filling.
-_PUBLIC = frozenset(
-    {
-        "giay phep", "chung chi", "thu tuc", "ho so", "giay chung", "chung nhan", "cap phep", "xin giay", "lam giay",
-        "cap giay", "cap lai", "dang ky", "xac nhan", "giay to", "phuong", "ubnd", "uy ban", "cong chung", "tro cap",
-        "che do", "bao hiem", "ho tro", "le phi", "cap the", "lam the", "xin cap", "xin phep", "thue", "quoc tich",
-        "visa", "thi thuc", "khieu nai", "to cao", "don xin", "nop don", "bang cap", "hanh nghe", "nop ho",
-    }
-)  # fmt: skip
-_ELSEWHERE = 0.5
-# Rows up to which the linear model is trained: its work grows with their cube (4,900 rows take 2 s, 12,000 some
-# 30 s). Beyond, the guides' mean rows take its place.
-_TRAINED = 10_000
+_BACKGROUND = 6  # lines of the background that are looked at closely
+_LONG = 60  # words; more tell no more
+_ELSEWHERE = 0.5  # from so near a line of another procedure on, a question reads like public business
 _SAME = 0.75  # a background line that shares so much of its words with an utterance
-_NOBODY = np.zeros(0, np.int32)
 
 
 def told(entry: Entry) -> list[str]:
@@ -77,109 +61,51 @@ class Covered:
         return any(len(words & row) >= _SAME * len(words | row) for row in near)
 
 
-class Usage:
-    """Which guides use a term, and how much of a question's terms each guide uses."""
-
-    def __init__(self, used: Iterable[tuple[str, int]], guides: int) -> None:
-        """Collect pairs of a term and a guide's place; the places come in order."""
-        of: dict[str, array[int]] = {}
-        for term, guide in used:
-            places = of.setdefault(term, array("i"))
-            if not places or places[-1] != guide:
-                places.append(guide)
-        self._guides = guides
-        self._of = {term: (np.array(places, np.int32), idf(len(places), guides) - 1) for term, places in of.items()}
-        self._unknown = idf(0, guides) - 1
-
-    def weight(self, term: str) -> float:
-        """How much a term tells guides apart; one no guide uses tells most."""
-        known = self._of.get(term)
-        return known[1] if known else self._unknown
-
-    def knows(self, term: str) -> bool:
-        """Whether any guide uses the term."""
-        return term in self._of
-
-    def share(self, terms: Iterable[str]) -> Floats:
-        """For each guide the share of what the terms say that it says too."""
-        shared = np.zeros(self._guides, np.float32)
-        total = 0.0
-        for term in dict.fromkeys(terms):
-            guides, weight = self._of.get(term, (_NOBODY, self._unknown))
-            shared[guides] += weight
-            total += weight
-        return shared / (total or 1.0)
-
-
 class Evidence:
     """Weighs a question against all guides."""
 
-    def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
-        """Index the guides and learn from them."""
+    def __init__(self, entries: Sequence[Entry], vocabulary: Vocabulary) -> None:
+        """Index the guides."""
+        lexicon = Lexicon(vocabulary)
         self.guides = len(entries)
         rows = asked(entries)
-        telling = [told(entry) for entry in entries]
-        self.reader = Reader(lexicon, [line for line, _ in rows] + [line for lines in telling for line in lines])
+        written = [split(line, is_clean=True) for line, _ in rows]
+        telling = [[split(line, is_clean=True) for line in told(entry)] for entry in entries]
+        self.reader = Reader(lexicon, [*written, *chain.from_iterable(telling)])
         read = self.reader.read_written
-        readings = [read(line) for line, _ in rows]
+        readings = list(map(read, written))
         covered = Covered(readings)
-        procedures = [r for r in map(read, PROCEDURES) if r not in covered]
-        elsewhere = procedures + [r for r in map(read, TOPICS) if r not in covered]
+        listed = {kind: list(map(split, lines)) for kind, lines in vocabulary.elsewhere.items()}
+        procedures = [r for r in map(read, listed.get("procedures", ())) if r not in covered]
+        elsewhere = procedures + [r for r in map(read, listed.get("topics", ())) if r not in covered]
+        self._public = frozenset(" ".join(w.folded for w in words) for words in listed.get("words", ()))
         self._procedures = slice(self.guides, self.guides + len(procedures))
-        owners: Ints = np.array([n for _, n in rows] + [self.guides] * len(elsewhere), np.int32)
-        self._pieces = len(owners) <= _TRAINED
-        self.index = Index(features(r, pieces=self._pieces) for r in (*readings, *elsewhere))
-        model = Linear if self._pieces else Centroids
-        self.linear: Linear | Centroids = model(self.index.vectors, owners, self.guides + 1, len(self.index.numbers))
-        self.index.vectors = []
-        spoken = [[read(line) for line in lines] for lines in telling]
-        own: list[list[Reading]] = [[] for _ in entries]
-        for reading, (_, owner) in zip(readings, rows, strict=True):
-            own[owner].append(reading)
-        titles = [[read(entry.guide.title)] for entry in entries]
-        self.bm25 = Guides([*zip(titles, own, spoken, strict=True), *(([line], [], []) for line in elsewhere)])
-        said = [(r, n) for n, lines in enumerate(zip(own, spoken, strict=True)) for part in lines for r in part]
-        self.words = Usage(((w.folded, n) for r, n in said for w in r.words), self.guides)
-        self.accented = Usage(
-            ((term, n) for r, n in said for w in r.words for term in {w.folded, _accented(w)}), self.guides
-        )
-        self.pairs = Usage(((pair, n) for r, n in said for pair in _pairs(r)), self.guides)
-        self.meanings = Usage(((name, n) for r, n in said for _, _, name in r.meanings), self.guides)
-        heads = [(read(line), n) for n, e in enumerate(entries) for line in (e.guide.title, e.guide.audience)]
-        self.titles = Usage(((term, n) for r, n in heads for term in _gist(r)), self.guides)
-
-    def vector(self, reading: Reading) -> Vector:
-        """The reading's features as the index weighs them."""
-        return self.index.vector(features(reading, pieces=self._pieces))
+        owners = np.array([n for _, n in rows] + list(range(self.guides, self.guides + len(elsewhere))), np.int32)
+        size = self.guides + len(elsewhere)
+        self.utterances = Utterances(map(features, (*readings, *elsewhere)), owners, size)
+        starts = np.searchsorted(owners, np.arange(self.guides + 1)).tolist()
+        own = ([terms(reading) for reading in readings[a:b]] for a, b in pairwise(starts))
+        more = ([terms(read(line)) for line in lines] for lines in telling)
+        said = ((lines[:1], lines, others) for lines, others in zip(own, more, strict=True))
+        self.bm25 = Guides(chain(said, (([terms(line)],) for line in elsewhere)), self.guides)
+        heads = (([_gist(read(split(line))) for line in (e.guide.title, e.guide.audience)],) for e in entries)
+        self.titles = Guides(heads, self.guides)
 
     def counted(self, reading: Reading, guide: int, most: int = 8) -> dict[str, float]:
-        """The words, pairs and meanings that spoke most for a guide, by the linear model."""
-        row = features(reading, pieces=self._pieces)
-        vector = self.index.vector(row)
-        parts = dict(zip(vector.ids.tolist(), self.linear.parts(vector, guide).tolist(), strict=True))
-        named = [
-            (parts[number], name[1:]) for name in row if name[0] in "wbm" and (number := self._number(name)) in parts
-        ]
-        return {name: round(part, 3) for part, name in sorted(named, reverse=True)[:most] if part > 0}
+        """The words, pairs and meanings that spoke most for a guide."""
+        parts = self.bm25.parts((t for t in terms(reading) if t[0] != TONED), guide)
+        return {name[1:]: round(part, 3) for name, part in sorted(parts.items(), key=lambda p: (-p[1], p[0]))[:most]}
 
-    def _number(self, name: str) -> int:
-        return self.index.numbers.get(name, -1)
+    def at_a_glance(self, reading: Reading) -> int:
+        """The guide that the words alone fit best."""
+        return int(self.bm25.scores(terms(reading))[: self.guides].argmax())
 
     def sounds_public(self, reading: Reading) -> bool:
         """Whether it reads like public business: words of papers and offices, or another procedure of the list."""
-        words = {w.folded for w in reading.words}
-        pairs = set(_pairs(reading))
-        if len(words & _PUBLIC) + len(pairs & _PUBLIC) >= 1:
+        said = terms(reading)
+        if any(name[1:] in self._public for name in said if name[0] in (WORD, PAIR)):
             return True
-        return float(self.bm25.scores(reading)[self._procedures].max(initial=0)) >= _ELSEWHERE
-
-    @staticmethod
-    def _with_clauses(scores: list[Floats]) -> Floats:
-        """The whole message's scores, and half as heavy the mean of its clauses'."""
-        if len(scores) == 1:
-            return scores[0]
-        mixed: Floats = (scores[0] + 0.5 * np.mean(scores[1:], axis=0)) / 1.5
-        return mixed
+        return float(self.bm25.scores(said)[self._procedures].max(initial=0)) >= _ELSEWHERE
 
     def weigh(self, reading: Reading) -> tuple[Ints, Floats, Floats]:
         """Measure the question.
@@ -187,42 +113,29 @@ class Evidence:
         Returns:
             The shortlisted guides, their measures (a row each), and the measures for "none of them".
         """
-        clauses = reading.clauses()
-        every = self._with_clauses([self.linear.scores(self.vector(r)) for r in (reading, *clauses)])
-        linear, linear_elsewhere = every[: self.guides], float(every[self.guides])
-        every = self._with_clauses([self.bm25.scores(r) for r in (reading, *clauses)])
-        bm25, bm25_elsewhere = every[: self.guides], float(every[self.guides :].max())
-        words = [w.folded for w in reading.words]
-        paired = self.pairs.share(_pairs(reading))
-        meant = self.meanings.share(name for _, _, name in reading.meanings)
-        spelled = [_accented(w) for w in reading.words]
-        accented = self.accented.share(spelled)
-        titled = self.titles.share(term for term in _gist(reading) if self.titles.knows(term))
-        order: Ints = np.argsort(-(linear + bm25), kind="stable")[:SHORTLIST].astype(np.int32)
-        ranks = 1 / (1 + np.arange(len(order)))
-        measures = np.stack(
-            [linear[order], bm25[order], paired[order], meant[order], titled[order], accented[order], ranks], axis=1
-        )
-        first, second = np.sort((linear + bm25)[order])[::-1][:2] if len(order) > 1 else (0.0, 0.0)
-        best = float(bm25.max(initial=0))
-        weights = [self.words.weight(w) for w in dict.fromkeys(words)]
-        strange = sum(self.words.weight(w) for w in reading.unknown) / (sum(weights) or 1.0)
-        against = [
-            1.0, float(linear.max(initial=0)), first - second, best, linear_elsewhere, bm25_elsewhere,
-            bm25_elsewhere - best, strange, 1 - float(accented[order[:1]].max(initial=0)),
-            1 - float(paired[order[:1]].max(initial=0)), 1 / (1 + len(words)),
-        ]  # fmt: skip
-        return order, measures.astype(np.float32), np.array(against, np.float32)
+        said = terms(reading)
+        scores = self.bm25.scores(said)
+        guides = _highest(scores[: self.guides], SHORTLIST)
+        others = _highest(scores[self.guides :], _BACKGROUND) + np.int32(self.guides)
+        near = self.utterances.likeness(features(reading), np.concatenate([guides, others]))
+        accented = self.bm25.share(TONED + w.toned if w.toned else WORD + w.folded for w in reading.words)
+        titled = self.titles.share(self.titles.used(_gist(reading)))
+        measures = np.stack([scores[guides], near[: len(guides)], accented[guides], titled[guides]], axis=1)
+        # All that fits is worth more the more was said: a keyword fits well and can still mean many guides.
+        length = math.sqrt(min(len(reading.words), _LONG))
+        best = float(scores[guides[:1]].max(initial=0))
+        pairs = [name for name in said if name[0] == PAIR]
+        unpaired = 1 - float(self.bm25.share(pairs)[guides[:1]].max(initial=0)) if pairs else 0.0
+        elsewhere = float(np.sort(near[len(guides) :])[-3:].sum())  # a line is one utterance, a third of its owner
+        against = [1.0, length, length * best, length * elsewhere, unpaired]
+        return guides, (length * measures).astype(np.float32), np.array(against, np.float32)
+
+
+def _highest(scores: Floats, most: int) -> Ints:
+    order: Ints = np.argsort(-scores, kind="stable")[:most].astype(np.int32)
+    return order
 
 
 def _gist(reading: Reading) -> list[str]:
-    return [*(w.folded for w in reading.words), *(f"={name}" for _, _, name in reading.meanings)]
-
-
-def _accented(w: Word) -> str:
-    """A word with its accents where it has some: «chó» is not «cho»."""
-    return f"`{w.toned}" if w.toned else w.folded
-
-
-def _pairs(reading: Reading) -> list[str]:
-    return [f"{a.folded} {b.folded}" for a, b in pairwise(reading.words)]
+    """Words and meanings."""
+    return [name for name in terms(reading) if name[0] in (WORD, MEANING)]

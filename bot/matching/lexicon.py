@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.guides.catalogue import Vocabulary
 from bot.language import clean, fold, normalise_tone
@@ -17,8 +17,7 @@ _AGES = ((6, "tuoi-0"), (14, "tuoi-6"), (18, "tuoi-14"), (60, "tuoi-18"), (75, "
 _LONGEST_PHRASE = 6  # words
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a question.
 
     Attributes:
@@ -30,8 +29,8 @@ class Word:
     toned: str = ""
 
     def says(self, other: Word) -> bool:
-        """Whether it can be the other word: accents must agree where both have them."""
-        return self.folded == other.folded and (not self.toned or not other.toned or self.toned == other.toned)
+        """Whether it can be the listed word: typed with accents it must have the same («trú» is not Central «tru»)."""
+        return self.folded == other.folded and (not self.toned or self.toned == other.toned)
 
 
 @lru_cache(maxsize=32768)
@@ -65,7 +64,7 @@ def split_clauses(text: str, *, is_clean: bool = False) -> tuple[list[Word], fro
 
 
 class Phrases:
-    """Finds phrases in a row of words; accents must agree where both sides have them."""
+    """Finds phrases in a row of words; accents that were typed must agree."""
 
     def __init__(self, listed: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a phrase and what it stands for."""
@@ -74,17 +73,17 @@ class Phrases:
             parts = tuple(split(phrase))[:_LONGEST_PHRASE]
             if parts:
                 self._by_words.setdefault(tuple(w.folded for w in parts), []).append((parts, meaning))
-        self._firsts = frozenset(words[0] for words in self._by_words)
-        self._lengths = sorted({len(words) for words in self._by_words}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for words in self._by_words:
+            lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def find(self, words: list[Word]) -> list[tuple[int, int, str]]:
         """Every phrase found: start, end, meaning; longer ones first at each start. They may overlap."""
         found: list[tuple[int, int, str]] = []
         folded = tuple(w.folded for w in words)
         for start, first in enumerate(folded):
-            if first not in self._firsts:
-                continue
-            for length in self._lengths:
+            for length in self._lengths.get(first, ()):
                 end = start + length
                 # One look-up for all phrases of these letters; only their accents are left to compare.
                 for parts, meaning in self._by_words.get(folded[start:end], ()) if end <= len(words) else ():

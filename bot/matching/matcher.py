@@ -10,7 +10,7 @@ from bot.matching.combine import probabilities
 from bot.matching.evidence import Evidence
 from bot.matching.explain import explain
 from bot.matching.index import Floats
-from bot.matching.lexicon import Lexicon, split
+from bot.matching.lexicon import split
 from bot.matching.reading import Reading
 from bot.matching.result import Candidate, Match
 from bot.matching.smalltalk import SmallTalkFinder
@@ -18,8 +18,9 @@ from bot.matching.twofold import both_meant
 from bot.matching.urgent import Urgency
 
 _CANDIDATES = 5
-_NEAREST = 3  # two requests in one message must both be among so many
+_NEAREST = 5  # two requests in one message must both be among so many
 _LEAST = 0.02  # a guide less likely than that is no choice worth a person's reading
+_IMAGINABLE = 0.0005  # an emergency told without accents: its guide must be at least so likely
 # What the guide just looked at is worth: it decides between near equals, and loses to clear words (a lead of 0.2).
 _JUST_SHOWN = 1.5
 
@@ -41,7 +42,7 @@ class Matcher:
         self._settings = settings
         self._ids = [entry.id for entry in entries]
         self._urgent_guides = [entry.id for entry in entries if entry.guide.urgent]
-        self._evidence = Evidence(entries, Lexicon(catalogue.vocabulary))
+        self._evidence = Evidence(entries, catalogue.vocabulary)
         self._smalltalk = SmallTalkFinder(catalogue.smalltalk)
         self._urgency = Urgency()
 
@@ -59,6 +60,8 @@ class Matcher:
         if kind or not reading.words or not self._ids:
             return Match("none", smalltalk=kind, explanation=explain(self._evidence, reading, smalltalk=kind))
         chances, none, rows = self._chances(reading)
+        if alarm.bare and not any(chances.get(guide, 0.0) >= _IMAGINABLE for guide in self._urgent_guides):
+            signs = ()
         nearest = tuple(chances)[:_NEAREST]
         for guide in shown:
             if chances.get(guide, 0.0) >= _LEAST:
@@ -72,7 +75,7 @@ class Matcher:
         )
         if signs and self._urgent_guides and not (alarm.doubtful and candidates[0].confidence >= self._settings.answer):
             return self._urgent(candidates, explanation)
-        if two := both_meant(reading, nearest, self._best_of):
+        if two := both_meant(reading, nearest, self._at_a_glance, self._best_of):
             return self._both(two, candidates, explanation)
         return self._decided(reading, candidates, 1 - none / total, explanation)
 
@@ -83,6 +86,9 @@ class Matcher:
         ids = [self._ids[n] for n in order]
         return dict(zip(ids, likely.tolist(), strict=True)), none, dict(zip(ids, measures, strict=True))
 
+    def _at_a_glance(self, reading: Reading) -> str:
+        return self._ids[self._evidence.at_a_glance(reading)]
+
     def _best_of(self, reading: Reading) -> tuple[str, float]:
         chances, _, _ = self._chances(reading)
         guide = max(chances, key=lambda g: (chances[g], g))
@@ -92,7 +98,8 @@ class Matcher:
         """Both guides of two requests come first; each is as sure as the message leaves it."""
         known = {c.guide: c.confidence for c in candidates}
         each = max(0.5, *(known.get(g, 0.0) for g in two)) / 2
-        rest = [Candidate(c.guide, min(c.confidence, round(1 - 2 * each, 4))) for c in candidates if c.guide not in two]
+        left = (1 - 2 * each) / max(1, len(candidates))
+        rest = [Candidate(c.guide, round(min(c.confidence, left), 4)) for c in candidates if c.guide not in two]
         ranked = (*(Candidate(g, round(each, 4)) for g in sorted(two, key=lambda g: -known.get(g, 0.0))), *rest)
         return Match("choices", ranked[:_CANDIDATES], tuple(c.guide for c in ranked[:2]), explanation=explanation)
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from bot.language import clean, decode_typing, is_syllable, split_joined
 from bot.matching.denial import without_denied
-from bot.matching.lexicon import Lexicon, Word, split, split_clauses
+from bot.matching.lexicon import Lexicon, Word, split_clauses, word
 from bot.matching.spelling import Spelling
 
 MOST_WORDS = 700  # a full Telegram message has about 900 short words; what follows adds nothing to match by
 # From so many words on, clauses of so many words are heard one by one as well, the first so many of them.
 _STORY, _CLAUSE, _MOST_CLAUSES = 22, 4, 16
 _RUNS = re.compile(r"(.)\1+")  # «cướccc»
+_PARTS = re.compile(r"\d+|[^\W\d_]+")  # «63tuổi», «lop6»
+_OFTEN = 3  # times the guides must say a word before joined words are cut by it
+_TOGETHER = 0.5  # of the price of a cut: what it is worth that two words go together
 _MOST_REPAIRS = 24  # a message of nothing but unknown words is noise: it is not worth more
 
 
@@ -56,19 +59,17 @@ class Reading:
 class Reader:
     """Reads questions in the light of the words the guides use."""
 
-    def __init__(self, lexicon: Lexicon, texts: Iterable[str], background: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, rows: Sequence[list[Word]]) -> None:
         """Learn the words of the guides.
 
         Args:
             lexicon: the vocabulary files.
-            texts: every utterance and text of the guides.
-            background: other Vietnamese known to be right, never used to repair into.
+            rows: every utterance and text of the guides.
         """
         self._lexicon = lexicon
         self.spelling: Spelling | None = None
         counts: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
-        rows = [split(text, is_clean=True) for text in texts]
         toned: dict[str, set[str]] = {}
         for w in chain.from_iterable(rows):
             if w.toned:
@@ -79,16 +80,18 @@ class Reader:
             counts.update(w.folded for w in words)
             pairs.update((a.folded, b.folded) for a, b in pairwise(words))
         self.counts = counts
-        self._known = lexicon.words | {w.folded for text in background for w in split(text)}
-        self.spelling = Spelling(counts, pairs)
+        self._known = lexicon.words
+        shorts = [w.folded for w in lexicon.short]
+        self._usual = frozenset(w for w, n in counts.items() if n >= _OFTEN).union(shorts)
+        self.spelling = Spelling(counts, pairs, shorts)
 
     def knows(self, folded: str) -> bool:
         """Whether the guides (or the vocabulary files) use the word."""
         return folded in self.counts or folded in self._known or folded.isdigit()
 
-    def read_written(self, text: str) -> Reading:
+    def read_written(self, words: list[Word]) -> Reading:
         """Read a guide's own line, which is spelled right."""
-        words = self._lexicon.common_speech(self._spelled_out(split(text, is_clean=True), None), self._toned)
+        words = self._lexicon.common_speech(self._spelled_out(words, None), self._toned)
         return Reading(tuple(words), tuple(self._lexicon.meanings(words)), (), ())
 
     def read(self, text: str) -> Reading:
@@ -151,7 +154,7 @@ class Reader:
             before = out[-1].folded if out else ""
             after = words[index + 1].folded if index + 1 < len(words) else ""
             if self.knows(w.folded) or tried >= _MOST_REPAIRS or len(w.folded) < 2:
-                if self.spelling and w.folded.isalpha() and (other := self.spelling.heard(w.folded, before, after)):
+                if not self._meant(w) and self.spelling and (other := self.spelling.heard(w.folded, before, after)):
                     changed.append((w.toned or w.folded, other))
                     w = Word(other)
                 out.append(w)
@@ -165,14 +168,37 @@ class Reader:
                 changed.append((w.toned or w.folded, " ".join(m.folded for m in meant)))
         return out
 
+    def _meant(self, w: Word) -> bool:
+        """Whether it is a word of the guides accents and all, or a number: no slip."""
+        return w.toned in self._toned.get(w.folded, ()) or not w.folded.isalpha()
+
     def _repair(self, w: Word, before: str, after: str) -> list[Word] | None:
-        syllable = is_syllable(w.folded)
-        if not syllable and (parts := split_joined(w.toned or w.folded)):
-            pieces = [piece for part in parts for piece in split(part)]
-            if sum(p.folded in self.counts for p in pieces) * 2 >= len(pieces):
-                return pieces
         once = _RUNS.sub(r"\1", w.folded)
         if once != w.folded and once in self.counts:
             return [Word(once)]
+        syllable = is_syllable(w.folded)
+        if not syllable and (pieces := self._apart(w.toned or w.folded)):
+            return pieces
         better = self.spelling and self.spelling.repair(w.folded, before, after, is_syllable=syllable)
-        return [Word(better)] if better else None
+        return self._spelled_out([Word(better)], None) if better else None
+
+    def _fit(self, before: str, written: str) -> float:
+        """How well a word fits the one before it: the guides say both together, and say it with these accents."""
+        w = word(written)
+        strange = w.toned and w.toned not in self._toned.get(w.folded, ())
+        together = self.spelling is not None and self.spelling.pairs[word(before).folded, w.folded] > 0
+        return (_TOGETHER if together else 0.0) - (_TOGETHER if strange else 0.0)
+
+    def _apart(self, joined: str) -> list[Word] | None:
+        """The words of a run typed without blanks, where most of them are words of the guides."""
+        runs = _PARTS.findall(joined)
+        parts = [part for run in runs for part in (split_joined(run, self._usual, self._fit) or [run])]
+        if len(parts) < 2:
+            return None
+        pieces = [word(part) for part in parts]
+        told = [p for p in pieces if not p.folded.isdigit()]
+        if not told or min(len(p.folded) for p in told) < 2 < len(told):
+            return None
+        if sum(self.knows(p.folded) or p in self._lexicon.short for p in told) * 2 < len(told):
+            return None
+        return self._spelled_out(pieces, None)

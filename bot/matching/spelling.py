@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -13,6 +14,7 @@ _PLACE = {ch: (row, col + row * 0.5) for row, keys in enumerate(_ROWS) for col, 
 _LONGEST = 24
 _PAIRED = 2  # times the guides must say a pair of words before it speaks for a change
 _STRONGLY = 6
+_SHORT_FORM = 4  # letters; shorter ones are a slip away from too many
 
 
 def _near(a: str, b: str) -> bool:
@@ -26,12 +28,13 @@ def _near(a: str, b: str) -> bool:
 class Spelling:
     """Finds the word that was meant by one that nobody knows."""
 
-    def __init__(self, counts: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
+    def __init__(self, counts: Counter[str], pairs: Counter[tuple[str, str]], shorts: Iterable[str] = ()) -> None:
         """Index the known words by what remains when a letter is left out, and by sound.
 
         Args:
             counts: how often the guides use a word.
             pairs: how often two words follow each other.
+            shorts: short forms («cccd»).
         """
         self.counts = counts
         self.pairs = pairs
@@ -42,6 +45,7 @@ class Spelling:
                 for short in _without_one(known):
                     self._shorter[short].append(known)
                 self._heard[sound_key(known)].append(known)
+        self._shorts = [short for short in shorts if len(short) >= _SHORT_FORM]
 
     def repair(self, folded: str, before: str, after: str, *, is_syllable: bool) -> str | None:
         """The known word that was most likely meant, or None.
@@ -55,6 +59,8 @@ class Spelling:
         """
         if not 2 <= len(folded) <= _LONGEST or not folded.isalpha():
             return None
+        if not is_syllable and len(folded) >= _SHORT_FORM and (short := self._short(folded)):
+            return short
         best, best_score = None, 0.0
         for known in self._candidates(folded):
             fit = self.pairs[before, known] + self.pairs[known, after]
@@ -75,6 +81,16 @@ class Spelling:
         fits = [(self.pairs[before, known] + self.pairs[known, after], known) for known in alike]
         fit, known = max(fits, default=(0, ""))
         return known if fit >= _STRONGLY else None
+
+    def _short(self, folded: str) -> str | None:
+        """The one short form a single slip away («ccvd», «bhyr»)."""
+        near = {
+            short
+            for short in self._shorts
+            if DamerauLevenshtein.distance(folded, short, score_cutoff=1) <= 1
+            and (len(short) != len(folded) or _closeness(folded, short) >= 1)
+        }
+        return near.pop() if len(near) == 1 else None
 
     def _candidates(self, folded: str) -> set[str]:
         found = set(self._heard.get(sound_key(folded), ()))

@@ -127,10 +127,12 @@ class Alarm:
     Attributes:
         signs: the telling words, as written; empty where nothing is urgent.
         doubtful: only one weak rule speaks: a guide that fits the words plainly wins over it.
+        bare: no accent was typed, and «no» may be «nó», «nợ» or «nộp»: the guides must find it likely too.
     """
 
     signs: tuple[str, ...] = ()
     doubtful: bool = False
+    bare: bool = False
 
 
 class Urgency:
@@ -156,4 +158,5 @@ class Urgency:
             return Alarm()
         telling = {kind for rule in met for kind in rule}
         signs = (hit.replace(_BARE, "") for kind in found if kind in telling for hit in found[kind])
-        return Alarm(tuple(dict.fromkeys(signs)), len(met) == 1 and met[0] != ("harm",))
+        doubtful = len(met) == 1 and met[0] != ("harm",)
+        return Alarm(tuple(dict.fromkeys(signs)), doubtful, not any(w.toned for w in row))
