@@ -47,7 +47,7 @@ class WebServer:
         app.router.add_get("/metrics", _metrics)
         if webhook:
             app[_WEBHOOK] = webhook
-            app.router.add_post("/telegram/{bot_id}", _webhook)
+            app.router.add_route("*", "/telegram/{bot_id}", _webhook)
         self._runner = web.AppRunner(app, access_log=None)
 
     async def open(self) -> None:
@@ -90,6 +90,8 @@ async def _metrics(request: web.Request) -> web.Response:
 
 
 async def _webhook(request: web.Request) -> web.Response:
+    if request.method != "POST":
+        return web.Response(status=404)  # or the answer would say that there is a door
     secret = request.headers.get(_SECRET_HEADER, "")
     status = await request.app[_WEBHOOK](request.match_info["bot_id"], secret, await request.read())
     return web.Response(status=status)

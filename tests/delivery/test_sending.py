@@ -245,3 +245,13 @@ def _notice_of_another_version() -> object:
             return {"nothing": "we know"}
 
     return OfAnotherVersion()
+
+
+@pytest.mark.parametrize("kind", ["429", "500", "502", "drop_before"])
+async def test_a_press_is_answered_all_the_same(house: House, kind: str):
+    """Or its button would turn round and round."""
+    await house.citizen.start()
+    await house.citizen.wait_for(GREETING)
+    fault = house.server.faults.add(Fault(kind, "answerCallbackQuery", times=2, retry_after=1))
+    await house.citizen.tap("Đồng ý")  # waits until it is answered
+    assert fault.hits == 2

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 from pydantic import SecretStr
 from telegram import Bot, Update, User
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot import log
@@ -34,6 +35,10 @@ from bot.texts import Texts
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates the bot asks for."""
+
+# A press is forgotten by Telegram, and by who pressed, after some seconds.
+_PRESS_PAUSES = (0.3, 1.0)
+_LONGEST_PRESS_PAUSE = 4.0
 
 _log = log.get(__name__)
 
@@ -214,6 +219,23 @@ class TelegramChannel:
         return after
 
     async def _answer(self, query: str, text: str | None, alert: bool) -> None:
+        """Answer a press; tries again, for until then its button turns round and round."""
+        for pause in _PRESS_PAUSES:
+            try:
+                await self._answer_once(query, text, alert)
+            except RetryAfter as error:
+                wait = error.retry_after
+                asked = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+                if asked > _LONGEST_PRESS_PAUSE:
+                    raise
+                await asyncio.sleep(asked)
+            except NetworkError:
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._answer_once(query, text, alert)
+
+    async def _answer_once(self, query: str, text: str | None, alert: bool) -> None:
         try:
             await self.telegram.answer_callback_query(query, text[:200] if text else None, show_alert=alert)
         except BadRequest:

@@ -6,9 +6,10 @@ import asyncio
 import hmac
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 from telegram.error import RetryAfter, TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot import log
 from bot.channels.telegram.channel import ALLOWED, TelegramChannel
@@ -67,12 +68,11 @@ class Intake:
                 await asyncio.sleep(min(_LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 8)))
 
     async def _next(self, offset: int | None) -> list[dict[str, Any]]:
-        asked = {"timeout": _POLL_SECONDS, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
+        asked = {"timeout": _POLL_SECONDS, "limit": 100, "allowed_updates": list(ALLOWED)}
         if offset is not None:
             asked["offset"] = offset
-        answer = await self._channel.request.post(
-            f"{self._channel.updates_url}?{urlencode(asked)}", read_timeout=_POLL_SECONDS + 10
-        )
+        data = RequestData([RequestParameter.from_input(name, value) for name, value in asked.items()])
+        answer = await self._channel.request.post(self._channel.updates_url, data, read_timeout=_POLL_SECONDS + 10)
         if not isinstance(answer, list) or not all(map(_is_update, answer)):
             raise TelegramError("not a list of updates")
         return answer
