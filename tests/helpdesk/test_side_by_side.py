@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from bot.errors import HelpdeskError
-from bot.helpdesk.cancel import cancel_one
+from bot.helpdesk.cancel import cancel_all, cancel_one
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.relay import from_citizen
@@ -95,6 +95,31 @@ async def test_a_ticket_called_off_while_somebody_takes_it(database_url: str, co
     )
     assert await sql(database, "SELECT member_id FROM events WHERE kind = 'cancelled'") == [(lan[1].id,)]
     assert await sql(database, "SELECT count(*) FROM outbox WHERE kind = 'Say' AND chat = :chat", chat=lan[0].chat.id)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_calling_everything_off_while_the_holder_writes(database_url: str, connect: Connect) -> None:
+    """Neither waits for what the other has."""
+    one, other, watching = connect(database_url), connect(database_url), connect(database_url)
+    ticket, lan, _ = await a_story(one)
+    async with one.work() as work:
+        citizen = await work.people.get(ticket.person)
+        second = await a_ticket(work, citizen)
+        for each in (ticket, second):
+            await claim(work, each.id, *lan)
+
+    async def call_off() -> None:
+        async with other.work() as work:
+            await cancel_all(work, citizen)
+
+    async with one.work() as work:
+        await work.tickets.lock(ticket.id)  # as his words do, before the ticket is marked as his current one
+        calling_off = asyncio.create_task(call_off())
+        while not await _is_waiting(watching):
+            await asyncio.sleep(0.01)
+        await work.members.change(lan[1].id, current_ticket=ticket.id)
+    await calling_off
+    assert await sql(watching, "SELECT DISTINCT state FROM tickets") == [(TicketState.CANCELLED,)]
 
 
 async def test_nothing_is_recorded_of_a_ticket_that_just_ended(database_url: str, connect: Connect) -> None:
