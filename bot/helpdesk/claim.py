@@ -44,7 +44,7 @@ async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member 
     if member is None:
         raise HelpdeskError("claim.members_only")
     helper = require(member, Role.VOLUNTEER)
-    ticket = await work.tickets.find(ticket_id)
+    ticket = await work.tickets.lock(ticket_id)  # or a loser could be told of a winner who is gone again
     if ticket is None:
         raise HelpdeskError("ticket.unknown", ticket=ticket_id)
     if not person.reachable or not person.chat.id:
@@ -52,7 +52,6 @@ async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member 
     if ticket.person == person.id:
         raise HelpdeskError("claim.own")
     if not await work.tickets.assign_if_open(ticket_id, helper.id):
-        ticket = await work.tickets.get(ticket_id)  # who was faster may have been so since it was read
         holder = await work.members.get(ticket.holder) if ticket.holder else None
         return AlreadyHeld(holder.name if holder else None, mine=bool(holder and holder.id == helper.id))
     await _told(work, await work.tickets.get(ticket_id), person, helper)

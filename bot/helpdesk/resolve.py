@@ -133,11 +133,11 @@ async def guide_chosen(
         await work.outbox.post(person.chat, sent, f"pick:{purpose}:{ticket_id}", mode=Mode.EDIT)
         return
     helper = require(member, Role.VOLUNTEER)
-    ticket = await work.tickets.get(ticket_id)
-    if ticket.state not in ENDED or await work.tickets.last_holder(ticket_id) != helper.id:
+    ended = await work.tickets.find(ticket_id)
+    if ended is None or ended.state not in ENDED or await work.tickets.last_holder(ticket_id) != helper.id:
         raise HelpdeskError("ticket.not_yours", ticket=ticket_id)
     await work.tickets.change(ticket_id, answered_by_guide=guide)
-    await work.suggestions.add(ticket_id, guide, ticket.question or None)
+    await work.suggestions.add(ticket_id, guide, ended.question or None)
     await work.outbox.post(person.chat, Say("pick.noted"), f"pick:{purpose}:{ticket_id}", mode=Mode.EDIT)
 
 
@@ -160,6 +160,8 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
         return
     if desk.clock.now() - ticket.closed_at > timedelta(days=desk.config.conversation.reopen_days):
         raise HelpdeskError("ticket.too_late", ticket=ticket_id, days=desk.config.conversation.reopen_days)
+    if person.consented_at is None:  # withdrawn since: nobody may read it
+        raise HelpdeskError("ticket.agree_first", ticket=ticket_id)
     last = await work.tickets.last_holder(ticket.id)
     former = await work.members.get(last) if last else None
     holder = await work.members.of_person(former.person) if former else None
