@@ -16,6 +16,7 @@ from bot import log
 from bot.channels.telegram.commands import publish_commands
 from bot.channels.telegram.context import Context, Turn, current
 from bot.channels.telegram.handlers import register
+from bot.channels.telegram.reading import read_update
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.views.frame import Frame
@@ -157,9 +158,10 @@ class TelegramChannel:
 
     async def handle(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:
         """Let the handlers take one update."""
-        update = Update.de_json(json.loads(arrival.raw), self.telegram)
+        update = read_update(json.loads(arrival.raw), self.telegram)
         user = update.effective_user
         if user is None or user.is_bot:
+            await self._nobody(work, update)
             return None
         turn = await self._turn(work, desk, update, user)
         token = current.set(turn)
@@ -176,6 +178,13 @@ class TelegramChannel:
             raise turn.failure
         await self._set_commands(turn)
         return self._after(update, turn)
+
+    async def _nobody(self, work: Work, update: Update) -> None:
+        """Whoever commands in a group as the group itself is told that the bot cannot know him."""
+        message = update.message
+        if message and message.sender_chat == message.chat and (message.text or "").startswith("/ketnoi"):
+            group = Chat(self.bot, str(message.chat_id))
+            await work.outbox.post(group, Say("group.anonymous"), silent=True)
 
     async def _turn(self, work: Work, desk: Desk, update: Update, user: User) -> Turn:
         private = update.effective_chat is None or update.effective_chat.id == user.id
@@ -195,7 +204,7 @@ class TelegramChannel:
     async def failed(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:
         """An update was put aside: its author is told, if it can be read at all."""
         try:
-            update = Update.de_json(json.loads(arrival.raw), self.telegram)
+            update = read_update(json.loads(arrival.raw), self.telegram)
         except Exception:  # whatever made it unreadable; it is kept for the admins
             return None
         chat, user = update.effective_chat, update.effective_user
