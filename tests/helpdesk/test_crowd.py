@@ -49,6 +49,9 @@ HANDS, TURNS = 10, 20
 IN_VIEW = 40
 """Most look at the same end of the queue."""
 
+PRESSED = {"claimed", "released", "waiting", "continued", "resolved", "referred", "cancelled", "reopened"}
+"""What this crowd does."""
+
 _CHANGES = "CREATE TABLE changes (id {key}, ticket_id INTEGER, state TEXT, holder_id INTEGER)"
 _INSERT = "INSERT INTO changes (ticket_id, state, holder_id) VALUES (NEW.id, NEW.state, NEW.holder_id)"
 _WATCH = {
@@ -331,6 +334,6 @@ async def _nothing_is_lost(database: Database, crowd: Crowd) -> None:
         assert changes[ticket][-1] == f"{state} {holder}"
     kinds = Counter(kind for _, kind, _ in recorded.elements())
     assert kinds[EventKind.CLAIMED] > TICKETS // 4
-    assert all(kinds[kind] for kind in MOVES), kinds
+    assert set(kinds) >= PRESSED, kinds
     assert crowd.refused["ticket.not_yours"] > 20
     assert set(crowd.refused) <= {"ticket.not_yours"}

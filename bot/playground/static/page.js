@@ -91,7 +91,9 @@ document.getElementById("again").addEventListener("click", async () => {
 
 for (const about of await get("phones")) {
   const phone = new Phone(about, page);
-  const button = element("button.tab", { onclick: () => pressed(phone) }, phone.label);
+  // On a narrow screen the name is enough, or most of the tabs would be out of sight.
+  const [, rank, name] = /^(Tình nguyện viên )?(.*)$/.exec(phone.label);
+  const button = element("button.tab", { onclick: () => pressed(phone) }, element("span", {}, element("span.rank", {}, rank || ""), name));
   phones.push(phone);
   buttons.set(phone, button);
   tabs.append(button);
