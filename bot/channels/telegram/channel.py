@@ -270,7 +270,7 @@ class TelegramChannel:
 
 
 def _peoples_own(update: Update) -> bool:
-    """What people of a group say to one another; a bot with an admin's rights hears it, and keeps not even who spoke."""
+    """What people of a group say to one another: a bot with an admin's rights hears it, and forgets even who spoke."""
     message = update.message or update.edited_message
     if message is None or message.chat.type == ChatType.PRIVATE or message.migrate_to_chat_id:
         return False
