@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -59,7 +59,9 @@ Press = Callable[[Work, Person, Member | None], Awaitable[object]]
 Opened = Callable[[], Any]
 
 CITIZENS, VOLUNTEERS = 3, 3
-EXAMPLES, STEPS = 15, 40
+EXAMPLES, STEPS = 12, 40
+"""The same each time, so that nobody's build fails of another's fault; to search further, raise them and let
+``derandomize`` be false: 60 such runs were searched when this was written."""
 GROUP = Chat(BOT, "-500")
 TO_CITIZENS = {
     *("TicketOpened", "TicketNews", "RelayedText", "Received", "Say", "ConsentOffer", "PlaceQuestion", "GuideCard"),
@@ -416,7 +418,9 @@ def test_whatever_people_press(
             settings=settings(
                 max_examples=EXAMPLES,
                 stateful_step_count=STEPS,
+                derandomize=True,
                 deadline=None,
+                phases=[Phase.generate, Phase.shrink],  # to explain failures, Hypothesis traces every line
                 suppress_health_check=list(HealthCheck),
             ),
         )
