@@ -44,6 +44,8 @@ from bot.helpdesk.resolve import confirm, guide_chosen, make_current, refer, rel
 from bot.helpdesk.staff import bind_group, leave_group, set_duty
 from bot.helpdesk.sweep import sweep_daily, sweep_often
 from bot.model.ids import PersonId, TicketId
+from bot.model.notices import Notice, Say, citizens
+from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedText
 from bot.model.people import Chat, Member, Person
 from bot.model.requests import Incoming, Place, Ticket
 from bot.model.states import ENDED, LIVE, Delivered, Kind, Outcome, Role, TicketState
@@ -64,17 +66,9 @@ EXAMPLES, STEPS = 12, 40
 ``derandomize`` be false: 60 such runs were searched when this was written."""
 GROUP = Chat(BOT, "-500")
 TO_CITIZENS = {
-    *("TicketOpened", "TicketNews", "RelayedText", "Received", "Say", "ConsentOffer", "PlaceQuestion", "GuideCard"),
-    *(
-        "CancelWhich",
-        "DeliveryFailed",
-        "DeliveryDoubt",
-        "HelperCheck",
-        "MyRequests",
-        "ResumeOffer",
-        "PlaceChoices",
-        "PlaceKept",
-    ),
+    kind
+    for kind, notice in Notice.kinds().items()
+    if notice in (Say, DeliveryDoubt, DeliveryFailed, RelayedText) or notice.__module__ == citizens.__name__
 }
 """What a citizen may be told of at all."""
 SECRETS = ("Người ", "chuyện riêng")
