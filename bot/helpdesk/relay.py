@@ -90,6 +90,10 @@ async def from_helper(
     work: Work, desk: Desk, person: Person, member: Member, ticket: Ticket, incoming: Incoming
 ) -> None:
     """The holder's message goes to the citizen."""
+    now = await work.tickets.lock(ticket.id)  # or who just lost the ticket would still be heard
+    if now is None or now.holder != member.id:
+        await work.outbox.post(person.chat, Say("ticket.not_yours", {"ticket": ticket.id}))
+        return
     if trouble := objection(incoming):
         await work.outbox.post(person.chat, Say(trouble))
         return

@@ -245,3 +245,23 @@ async def test_outside_duty_hours_nobody_is_promised_soon(desk: House) -> None:
     told = (await desk.citizen.wait_for("số phiếu")).text
     assert "Muộn nhất là 7:30 ngày mai có người trả lời" in told
     assert "sẽ trả lời sớm" not in told
+
+
+async def test_what_people_of_a_group_say_to_one_another_is_not_kept(desk: House):
+    """Where the bot has an admin's rights it hears all of it."""
+    await desk.admin.add_bot(desk.group, admin=True)
+    stranger = desk.newcomer("Anh Tư")
+    await stranger.join(desk.group)
+    await stranger.say("mai họp lúc 8 giờ nhé", chat=desk.group)
+    await desk.quiet()
+    assert await desk.number("SELECT count(*) FROM inbox WHERE chat = :group", group=str(desk.group.id)) > 2
+    assert await desk.number("SELECT count(*) FROM people WHERE channel_id = :id", id=str(stranger.id)) == 0
+
+
+async def test_who_commands_as_the_group_itself_is_told_why_nothing_happens(desk: House):
+    group = {"id": desk.group.id, "type": "supergroup", "title": "Tổ"}
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    said = {"message_id": 90001, "date": 1795000000, "chat": group, "from": anonymous, "sender_chat": group}
+    command = {"text": "/ketnoi", "entities": [{"type": "bot_command", "offset": 0, "length": 7}]}
+    desk.server.queues[desk.people.bot.id].push("message", said | command)
+    await desk.admin.wait_for("Ẩn danh", chat=desk.group)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -44,6 +44,9 @@ from bot.helpdesk.resolve import confirm, guide_chosen, make_current, refer, rel
 from bot.helpdesk.staff import bind_group, leave_group, set_duty
 from bot.helpdesk.sweep import sweep_daily, sweep_often
 from bot.model.ids import PersonId, TicketId
+from bot.model.notices import Notice, Say
+from bot.model.notices import citizens as to_citizens
+from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedText
 from bot.model.people import Chat, Member, Person
 from bot.model.requests import Incoming, Place, Ticket
 from bot.model.states import ENDED, LIVE, Delivered, Kind, Outcome, Role, TicketState
@@ -59,20 +62,14 @@ Press = Callable[[Work, Person, Member | None], Awaitable[object]]
 Opened = Callable[[], Any]
 
 CITIZENS, VOLUNTEERS = 3, 3
-EXAMPLES, STEPS = 15, 40
+EXAMPLES, STEPS = 12, 40
+"""The same each time, so that nobody's build fails of another's fault; to search further, raise them and let
+``derandomize`` be false: 60 such runs were searched when this was written."""
 GROUP = Chat(BOT, "-500")
 TO_CITIZENS = {
-    *("TicketOpened", "TicketNews", "RelayedText", "Received", "Say", "ConsentOffer", "PlaceQuestion", "GuideCard"),
-    *(
-        "CancelWhich",
-        "DeliveryFailed",
-        "DeliveryDoubt",
-        "HelperCheck",
-        "MyRequests",
-        "ResumeOffer",
-        "PlaceChoices",
-        "PlaceKept",
-    ),
+    kind
+    for kind, notice in Notice.kinds().items()
+    if notice in (Say, DeliveryDoubt, DeliveryFailed, RelayedText) or notice.__module__ == to_citizens.__name__
 }
 """What a citizen may be told of at all."""
 SECRETS = ("Người ", "chuyện riêng")
@@ -345,7 +342,7 @@ class Presses(RuleBasedStateMachine):
     @invariant()
     def citizens_see_nothing_of_the_house(self) -> None:
         members = {member.person_id for member in self.now.members}
-        citizens = {person.chat for person in self.now.people if person.id not in members}
+        citizens = {person.chat for person in self.now.people if person.id not in members} - {""}
         for row in self.now.outbox:
             if row.chat in citizens:
                 assert row.kind in TO_CITIZENS, row
@@ -416,7 +413,9 @@ def test_whatever_people_press(
             settings=settings(
                 max_examples=EXAMPLES,
                 stateful_step_count=STEPS,
+                derandomize=True,
                 deadline=None,
+                phases=[Phase.generate, Phase.shrink],  # to explain failures, Hypothesis traces every line
                 suppress_health_check=list(HealthCheck),
             ),
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from telegram import Bot, Update, User
+from telegram.constants import ChatType
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
@@ -164,6 +165,8 @@ class TelegramChannel:
         if user is None or user.is_bot:
             await self._nobody(work, update)
             return None
+        if _peoples_own(update):
+            return None
         turn = await self._turn(work, desk, update, user)
         token = current.set(turn)
         try:
@@ -268,6 +271,14 @@ class TelegramChannel:
 
     def _frame(self) -> Frame:
         return Frame(self._texts, self._config, self._desk.catalogue, self.telegram.username, self._clock.now())
+
+
+def _peoples_own(update: Update) -> bool:
+    """What people of a group say to one another: a bot with an admin's rights hears it, and forgets even who spoke."""
+    message = update.message or update.edited_message
+    if message is None or message.chat.type == ChatType.PRIVATE or message.migrate_to_chat_id:
+        return False
+    return message.reply_to_message is None and not (message.text or "").startswith("/")
 
 
 async def _note_failure(_: object, context: Context) -> None:
