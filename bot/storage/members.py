@@ -54,6 +54,7 @@ def _member(row: MemberRow) -> Member:
         row.most_open,
         row.starts_on,
         row.ends_on,
+        row.on_until,
     )
 
 
@@ -79,6 +80,12 @@ class Teams(Repository):
         row = await self._row(select(TeamRow).where(col(TeamRow.id) == team))
         assert row is not None
         return _team(row)
+
+    async def serving(self, territories: list[str]) -> list[Team]:
+        """Teams of these territories, and those without one; none that is closed."""
+        here = col(TeamRow.territory).is_(None) | col(TeamRow.territory).in_(territories) | col(TeamRow.is_default)
+        query = select(TeamRow).where(here, col(TeamRow.closed_at).is_(None)).order_by(col(TeamRow.id))
+        return [_team(row) for row in await self._rows(query)]
 
     async def all(self) -> list[Team]:
         """Every team, oldest first."""
@@ -128,12 +135,22 @@ class Members(Repository):
         assert row is not None
         return _member(row)
 
+    async def lock(self, member: MemberId) -> None:
+        """Nobody else changes the member until this unit of work ends."""
+        query = select(MemberRow).where(col(MemberRow.id) == member)
+        await self._row(query.with_for_update(key_share=True))
+
     async def of_team(self, team: TeamId) -> list[Member]:
         """Members in force."""
         return [
             _member(r)
             for r in await self._rows(self._active().where(col(MemberRow.team_id) == team).order_by(col(MemberRow.id)))
         ]
+
+    async def of_teams(self, teams: list[TeamId]) -> list[Member]:
+        """Members in force of several teams."""
+        query = self._active().where(col(MemberRow.team_id).in_(teams)).order_by(col(MemberRow.id))
+        return [_member(r) for r in await self._rows(query)]
 
     async def admins(self) -> list[Member]:
         """Admins in force."""
