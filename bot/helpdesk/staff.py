@@ -76,18 +76,6 @@ async def tell_commands(work: Work, person: Person, member: Member | None) -> No
     await work.outbox.post(person.chat, StaffHelp(team.name, helper.role))
 
 
-async def set_duty(work: Work, person: Person, member: Member | None, on: bool | None) -> None:
-    """``/truc``: on duty or not; None only tells."""
-    helper = require(member, Role.VOLUNTEER)
-    if on is not None and on != helper.on_duty:
-        await work.members.change(helper.id, on_duty=on)
-        work.events.add(Event(EventKind.DUTY, member=helper.id, team=helper.team, codes={"on": on}))
-    now_on = helper.on_duty if on is None else on
-    mode = Mode.NEW if on is None else Mode.EDIT
-    key, menu = ("duty.on", "duty_off") if now_on else ("duty.off", "duty_on")
-    await work.outbox.post(person.chat, Say(key, menu=menu), "duty", mode=mode)
-
-
 async def bind_group(work: Work, desk: Desk, person: Person, member: Member | None, group: Chat, words: str) -> None:
     """``/ketnoi`` in a group: the team's cards appear there.
 

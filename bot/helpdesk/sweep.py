@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from bot.helpdesk.climbing import climb_due
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.hours import is_night
+from bot.helpdesk.late import tell_late
+from bot.helpdesk.leases import remind_and_end
 from bot.helpdesk.steps import offer_resume
 from bot.model.notices.members import PoisonReport
 from bot.storage.work import Work
 
+# Little at a time, so that nobody waits for a long transaction; the next sweep takes the rest.
+_BATCH = 20
+
 
 async def sweep_often(work: Work, desk: Desk) -> None:
-    """Every few seconds: report what was put aside, offer to go on with guides left open."""
+    """Every few seconds: report what was put aside; by day, what is due: climbing, late tickets, leases, offers."""
     await report_poison(work)
-    if not is_night(desk.config.hours, desk.clock.now()):
-        await offer_resume(work)
+    if desk.calendar().is_night(desk.clock.now()):
+        return  # it is due in the morning as well
+    await climb_due(work, desk, _BATCH)
+    await tell_late(work, desk, _BATCH)
+    await remind_and_end(work, desk, _BATCH)
+    await offer_resume(work)
 
 
 async def sweep_daily(work: Work, desk: Desk) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.model.people import Office
 from bot.model.requests import Request, Ticket
 from bot.model.versions import GuideVersion
 
@@ -19,6 +20,8 @@ class TicketBrief:
         team: the team's name.
         proposed: guides the bot showed before a person was called.
         now: when the message is made, for ages.
+        returned: why it was given back, as a code; empty where that was not said.
+        office: where his team's people can be found in person; empty fields where it is not known.
     """
 
     ticket: Ticket
@@ -26,6 +29,8 @@ class TicketBrief:
     team: str
     proposed: tuple[str, ...]
     now: datetime
+    returned: str = ""
+    office: Office = field(default_factory=Office)
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,31 @@ class TicketsBrief:
     tickets: tuple[TicketBrief, ...]
     current: int | None
     now: datetime
+    month: MonthBrief | None = None
+
+
+@dataclass(frozen=True)
+class MonthBrief:
+    """What a member did since the month began, and what he leads."""
+
+    claimed: int
+    resolved: int
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class ReceiversBrief:
+    """To whom a ticket can go: (id, name, can be told now) of members, (id, name) of teams.
+
+    Attributes:
+        held: somebody holds it, so that it can be taken back.
+        may_take_back: who asks is not the holder himself.
+    """
+
+    members: tuple[tuple[int, str, bool], ...]
+    teams: tuple[tuple[int, str], ...]
+    held: bool
+    may_take_back: bool
 
 
 @dataclass(frozen=True)
@@ -115,6 +145,7 @@ class GuideHistoryBrief:
 Brief = (
     TicketBrief
     | TicketsBrief
+    | ReceiversBrief
     | RequestsBrief
     | StatisticsBrief
     | CardBrief
