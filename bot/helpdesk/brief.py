@@ -43,7 +43,7 @@ from bot.model.notices.members import (
     TicketCard,
     WhichTicket,
 )
-from bot.model.notices.moving import LeaseReminder, ReturnReasons, TeamTickets, TransferPick
+from bot.model.notices.moving import LateTicket, LeaseReminder, ReturnReasons, TeamTickets, TransferPick
 from bot.model.people import Member
 from bot.model.requests import Ticket
 from bot.model.states import EventKind, Role, TicketState
@@ -51,7 +51,7 @@ from bot.storage.work import Work
 
 _ABOUT_A_TICKET = (
     TicketCard, HolderPanel, TicketOpened, TicketNews, TicketLate, HelperCheck, FileCheck, GuidePick, OfficePick,
-    LeaseReminder, ReturnReasons,
+    LateTicket, LeaseReminder, ReturnReasons,
 )  # fmt: skip
 
 
@@ -66,8 +66,9 @@ async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
         queue = await work.tickets.queue(TeamId(notice.team))
         return TicketsBrief(tuple([await _ticket(work, t, now) for t in queue]), None, now)
     if isinstance(notice, TeamTickets):
-        held = await work.tickets.held_in_team(TeamId(notice.team))
-        return TicketsBrief(tuple([await _ticket(work, t, now) for t in held]), None, now)
+        waiting = await work.tickets.queue(TeamId(notice.team))
+        theirs = [*waiting, *await work.tickets.held_in_team(TeamId(notice.team))]
+        return TicketsBrief(tuple([await _ticket(work, t, now) for t in theirs]), None, now)
     if isinstance(notice, TransferPick):
         return await _receivers(work, desk, notice)
     if isinstance(notice, MyTickets | WhichTicket):

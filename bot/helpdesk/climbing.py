@@ -33,9 +33,8 @@ async def reroute(work: Work, desk: Desk, ticket: Ticket) -> None:
     if not await work.tickets.climb_if_open(ticket.id, ticket.climb_at, team_id=team.id, climb_at=due):
         return
     moved = await work.tickets.get(ticket.id)
-    reason = next(step.reason for step in found.steps if step.team == found.team)
     work.events.add(
-        Event.of_ticket(EventKind.ROUTED, moved, former=ticket.team, rung=found.rung, reason=reason, why="place")
+        Event.of_ticket(EventKind.ROUTED, moved, former=ticket.team, rung=found.rung, reason=found.reason, why="place")
     )
     await show_card(work, desk, moved, team)
 

@@ -106,8 +106,9 @@ async def open_ticket(
             codes={"outcome": Outcome.HANDED_OVER},
         )
     )
-    reason = next(step.reason for step in found.steps if step.team == found.team)
-    work.events.add(Event.of_ticket(EventKind.OPENED, ticket, urgent=ticket.urgent, rung=found.rung, reason=reason))
+    work.events.add(
+        Event.of_ticket(EventKind.OPENED, ticket, urgent=ticket.urgent, rung=found.rung, reason=found.reason)
+    )
     await _tell_citizen(work, desk, person, ticket, team, on_duty=not found.silent)
     await show_card(work, desk, ticket, team)
     if person.territory is None and not person.place_asked:

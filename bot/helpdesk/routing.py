@@ -94,6 +94,11 @@ class Route:
     steps: tuple[Step, ...]
     silent: bool
 
+    @property
+    def reason(self) -> Reason:
+        """Why it goes there."""
+        return Reason.NOBODY_ANYWHERE if self.silent else Reason.ON_DUTY
+
 
 def route(need: Need, teams: Iterable[Staffed]) -> Route:
     """Where a new ticket goes.

@@ -70,6 +70,7 @@ from bot.model.notices.members import (
 )
 from bot.model.notices.moving import (
     RETURN_REASONS,
+    LateTicket,
     LeaseReminder,
     ReturnReasons,
     RouteExplained,
@@ -160,6 +161,7 @@ def about_tickets(words: str) -> Iterator[tuple[Notice, b.Brief]]:
         yield HelperCheck(NUMBER), brief
         yield FileCheck(NUMBER, NUMBER), brief
         yield OfficePick(NUMBER), brief
+        yield LateTicket(NUMBER), brief
         yield LeaseReminder(NUMBER), brief
         yield ReturnReasons(NUMBER), brief
         yield TicketLate(NUMBER), brief

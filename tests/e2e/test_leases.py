@@ -169,7 +169,7 @@ async def test_a_leader_moves_and_takes_back_what_his_team_holds(desk: House) ->
     await ba.say("/viec")
     await ba.wait_for("Tháng này")
     await ba.tap("Phiếu của Tổ")
-    shown = await ba.wait_for("Phiếu Tổ đang giúp")
+    shown = await ba.wait_for("đang chờ và đang giúp")
     assert "Anh Minh" in shown.text
     await ba.tap(f"Điều phối #{number}", on=shown)
     pick = await ba.wait_for("Chuyển phiếu")
@@ -182,8 +182,23 @@ async def test_a_leader_moves_and_takes_back_what_his_team_holds(desk: House) ->
     await ba.wait_for("về đầu hàng chờ")
     await desk.citizen.wait_for("được xếp lên trước")
     assert (await desk.rows("SELECT state FROM tickets"))[0].state == "open"
-    toast = await ba.tap(f"Điều phối #{number}", on=shown)
-    assert toast.answered
+    # One that waits is given to somebody as well.
+    await ba.tap(f"Điều phối #{number}", on=shown)
+    pick = await ba.wait_for(lambda message: message.labels and "Thu hồi về hàng chờ" not in message.labels)
+    await ba.tap("Chị Hoa", on=pick)
+    await desk.minh.wait_for("Chị Hoa đang giúp", chat=desk.group, since=0)
+
+
+async def test_a_leader_hears_of_a_ticket_that_is_held_too_long(desk: House) -> None:
+    ba = desk.newcomer("Bác Ba")
+    await leader(desk, ba)
+    await desk.agreed(desk.citizen)
+    number = await desk.claimed(desk.citizen, desk.minh)
+    await change(desk, "UPDATE tickets SET first_reply_due_at = opened_at")
+    late = await ba.wait_for(f"Phiếu #{number} quá hạn, Anh Minh đang giữ")
+    await desk.citizen.wait_for("chờ lâu hơn dự định")
+    await ba.tap(f"Điều phối #{number}", on=late)
+    await ba.wait_for("Chuyển phiếu")
 
 
 async def test_a_leader_of_another_team_may_not(desk: House) -> None:
@@ -194,7 +209,7 @@ async def test_a_leader_of_another_team_may_not(desk: House) -> None:
     await ba.say("/viec")
     await ba.wait_for("Tháng này")
     await ba.tap("Phiếu của Tổ")
-    shown = await ba.wait_for("Phiếu Tổ đang giúp")
+    shown = await ba.wait_for("đang chờ và đang giúp")
     await a_team(desk, "Đội khác", None, ba)
     toast = await ba.tap(f"Điều phối #{number}", on=shown)
     assert "không còn trong tay mình" in toast.text

@@ -34,8 +34,15 @@ class LeaseReminder(Notice):
 
 
 @dataclass(frozen=True)
+class LateTicket(Notice):
+    """To a leader: a ticket that somebody holds is past its deadline."""
+
+    ticket: int
+
+
+@dataclass(frozen=True)
 class TeamTickets(Notice):
-    """To a leader: what the members of his team hold."""
+    """To a leader: what waits for his team, and what its members hold."""
 
     team: int
 

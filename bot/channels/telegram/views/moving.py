@@ -7,6 +7,7 @@ from bot.channels.telegram.views.frame import Frame, Screen, Views, fit, until
 from bot.model.briefs import ReceiversBrief, TicketBrief, TicketsBrief
 from bot.model.notices.moving import (
     RETURN_REASONS,
+    LateTicket,
     LeaseReminder,
     ReturnReasons,
     RouteExplained,
@@ -66,8 +67,15 @@ def lease_reminder(notice: LeaseReminder, brief: TicketBrief, frame: Frame) -> S
     return Screen(frame.texts("lease.reminder", ticket=number, until=until(end, frame)), rows)
 
 
+def late_ticket(notice: LateTicket, brief: TicketBrief, frame: Frame) -> Screen:
+    """To a leader: somebody is slow."""
+    number = notice.ticket
+    text = frame.texts("work.late", ticket=number, name=brief.holder or "–")
+    return Screen(text, [[frame.button("move_number", members.PickReceiver(number), ticket=number)]])
+
+
 def team_tickets(notice: TeamTickets, brief: TicketsBrief, frame: Frame) -> Screen:
-    """What the members of a team hold, for its leader."""
+    """What waits for a team and what its members hold, for its leader."""
     texts = frame.texts
     if not brief.tickets:
         return Screen(texts("work.team_empty"))
@@ -98,6 +106,7 @@ def route_explained(notice: RouteExplained, _: None, frame: Frame) -> Screen:
 
 
 VIEWS: Views = {
+    LateTicket: late_ticket,
     LeaseReminder: lease_reminder,
     ReturnReasons: return_reasons,
     RouteExplained: route_explained,

@@ -23,8 +23,8 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
     lines.append(_answered_when(notice, frame))
     if notice.urgent and (notice.opens_at or not notice.on_duty):
         lines.append(texts("ticket.nobody_urgent"))
-    if not notice.on_duty and (office := _office(brief, frame)):
-        lines.append(texts("ticket.office", office=office))
+    if not notice.on_duty and brief.office.address:
+        lines.append(texts("ticket.office", office=_office(brief, frame)))
     if not notice.described:
         lines.append(texts("ticket.describe"))
     return Screen("\n".join(lines), [[frame.button("other_question", citizens.OtherQuestion())]])
