@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -18,6 +18,11 @@ from bot.yaml_source import read
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3650)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+DutyHours = Annotated[float, Field(gt=0, le=400)]
+Minutes = Annotated[int, Field(ge=1, le=1440)]
+
+WEEKDAYS = {"thứ hai": 0, "thứ ba": 1, "thứ tư": 2, "thứ năm": 3, "thứ sáu": 4, "thứ bảy": 5, "chủ nhật": 6}
+"""Names of the days of the week, as `date.weekday` counts them."""
 
 
 def _zone(name: str) -> str:
@@ -71,7 +76,18 @@ class Hours(Section):
 
     timezone: Annotated[str, AfterValidator(_zone)]
     duty: tuple[Span, ...] = Field(min_length=1)
+    days_off: tuple[str, ...] = Field(max_length=6)
+    holidays: tuple[date, ...]
+    workdays: tuple[date, ...]
     night: Span
+
+    @field_validator("days_off")
+    @classmethod
+    def _days_off(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if name not in WEEKDAYS:
+                raise ValueError(f"viết một trong: {', '.join(WEEKDAYS)}; đang là «{name}»")
+        return value
 
     @field_validator("duty", mode="before")
     @classmethod
@@ -87,6 +103,28 @@ class Hours(Section):
     def zone(self) -> ZoneInfo:
         """The time zone of the team."""
         return ZoneInfo(self.timezone)
+
+
+class Service(Section):
+    """How soon people are helped, and how long a volunteer keeps a ticket; hours and minutes of duty.
+
+    Attributes:
+        first_reply_hours: a person should have answered by then.
+        end_hours: a ticket should be at an end by then.
+        climb_minutes: nobody claimed a ticket for so long: the next wider team is told.
+        lease_hours: a holder who says nothing for so long loses the ticket.
+        remind_minutes: before that he is reminded.
+        most_open: tickets one member holds at once, where nothing else is said of him.
+        at_least_cases: with fewer answers known, no usual wait is told.
+    """
+
+    first_reply_hours: DutyHours
+    end_hours: DutyHours
+    climb_minutes: Minutes
+    lease_hours: DutyHours
+    remind_minutes: Minutes
+    most_open: int = Field(ge=1, le=100)
+    at_least_cases: int = Field(ge=1, le=1000)
 
 
 class Conversation(Section):
@@ -154,6 +192,7 @@ class Config(Section):
 
     helpdesk: Helpdesk
     hours: Hours
+    service: Service
     conversation: Conversation
     matching: Matching
     delivery: Delivery

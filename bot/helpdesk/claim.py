@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import HelpdeskError
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.duty import limit
+from bot.helpdesk.leases import lease_end
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.open_ticket import panel, refresh_cards
 from bot.helpdesk.relay import replay
@@ -14,7 +17,7 @@ from bot.model.notices.citizens import News, TicketNews
 from bot.model.notices.members import HolderPanel
 from bot.model.people import Member, Person
 from bot.model.requests import Ticket
-from bot.model.states import EventKind, Role
+from bot.model.states import EventKind, Role, TicketState
 from bot.storage.work import Work
 
 
@@ -33,13 +36,15 @@ class AlreadyHeld:
     mine: bool = False
 
 
-async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> Claimed | AlreadyHeld:
+async def claim(
+    work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None
+) -> Claimed | AlreadyHeld:
     """Give the ticket to the member, tell the citizen, change all copies of the card.
 
     One guarded UPDATE … WHERE state = 'open' decides.
 
     Raises:
-        HelpdeskError: not a member, no such ticket, or the bot may not write to the member.
+        HelpdeskError: not a member, no such ticket, the bot may not write to the member, or he holds enough.
     """
     if member is None:
         raise HelpdeskError("claim.members_only")
@@ -51,15 +56,30 @@ async def claim(work: Work, ticket_id: TicketId, person: Person, member: Member 
         raise HelpdeskError("claim.cannot_write")
     if ticket.person == person.id:
         raise HelpdeskError("claim.own")
-    if not await work.tickets.assign_if_open(ticket_id, helper.id):
+    if ticket.state == TicketState.OPEN:
+        await require_room(work, desk, helper)
+    if not await work.tickets.assign_if_open(ticket_id, helper.id, leased_until=await lease_end(work, desk, helper)):
         holder = await work.members.get(ticket.holder) if ticket.holder else None
         return AlreadyHeld(holder.name if holder else None, mine=bool(holder and holder.id == helper.id))
-    await _told(work, await work.tickets.get(ticket_id), person, helper)
+    work.events.add(Event.of_ticket(EventKind.CLAIMED, ticket, member=helper.id))
+    await hand_to(work, await work.tickets.get(ticket_id), person, helper)
     return Claimed(ticket_id)
 
 
-async def _told(work: Work, ticket: Ticket, person: Person, helper: Member) -> None:
-    work.events.add(Event.of_ticket(EventKind.CLAIMED, ticket, member=helper.id))
+async def require_room(work: Work, desk: Desk, member: Member, key: str = "claim.full") -> None:
+    """Let only those go on who hold fewer tickets than they may.
+
+    Raises:
+        HelpdeskError: the member holds as many as he may; ``key`` is the sentence.
+    """
+    await work.members.lock(member.id)  # or two presses at once would each see room for one
+    held = (await work.tickets.held_counts([member.id])).get(member.id, 0)
+    if held >= limit(member, desk.config):
+        raise HelpdeskError(key, held=held, name=member.name)
+
+
+async def hand_to(work: Work, ticket: Ticket, person: Person, helper: Member) -> None:
+    """The ticket is the member's: everybody's card says so, the citizen hears it, he reads what was said."""
     await work.members.change(helper.id, current_ticket=ticket.id)
     await refresh_cards(work, ticket)
     citizen = await work.people.get(ticket.person)

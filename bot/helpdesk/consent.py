@@ -51,7 +51,7 @@ async def agree(work: Work, desk: Desk, person: Person, message: str) -> None:
             question=wanted.get("question") or "",
         )
         now_agreed = await work.people.get(person.id)
-    if not person.place_asked and not person.territory:
+    if not now_agreed.place_asked and not now_agreed.territory:
         await ask_place(work, desk, now_agreed)
 
 

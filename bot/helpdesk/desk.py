@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.config import Config
+from bot.config import Config, Span
 from bot.guides.catalogue import Catalogue
 from bot.guides.load import Published, load
+from bot.helpdesk.hours import Calendar
 from bot.helpdesk.indexes import Indexes
 from bot.matching.matcher import Matcher
 from bot.model.ids import PersonId, RequestId
@@ -109,6 +110,10 @@ class Desk:
     admins: frozenset[str]
     new_code: Callable[[], str]
     recent: RecentWords
+
+    def calendar(self, *own: tuple[Span, ...] | None) -> Calendar:
+        """The working calendar, with the first of ``own`` duty hours that are given instead of the common ones."""
+        return Calendar.of(self.config.hours, *own)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.model.notices import Say
 from bot.model.people import Person
 from bot.storage.work import Work
 
@@ -47,6 +48,13 @@ async def expect(work: Work, person: Person, what: str, **details: Any) -> None:
     """From now on wait for this."""
     since = work.clock.now().isoformat()
     await work.people.change(person.id, dialog={"expects": what, "since": since, **details})
+
+
+async def ask_where(work: Work, person: Person, key: str) -> None:
+    """Ask where the person lives, in the words of ``key``; he may skip it."""
+    await expect(work, person, PLACE)
+    await work.people.change(person.id, place_asked=True)
+    await work.outbox.post(person.chat, Say(key, menu="skip"), "place")
 
 
 async def without_stale(work: Work, person: Person) -> Person:

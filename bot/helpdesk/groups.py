@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from bot.errors import HelpdeskError
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.hours import is_night
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.open_ticket import show_card
 from bot.helpdesk.scope import may_lead
@@ -81,6 +80,6 @@ async def tell_leaders(work: Work, desk: Desk, team: Team, notice: Say, but: Mem
     """Tell those who lead a team; where it has none, the admins; at night without a sound."""
     leaders = [m for m in await work.members.of_team(team.id) if m.may(Role.LEADER)]
     told = [m for m in leaders or await work.members.admins() if but is None or m.id != but.id]
-    silent = is_night(desk.config.hours, desk.clock.now())
+    silent = desk.calendar().is_night(desk.clock.now())
     for _, chat in await work.members.chats(told):
         await work.outbox.post(chat, notice, silent=silent)

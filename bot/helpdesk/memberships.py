@@ -8,7 +8,6 @@ from typing import Any
 from bot.errors import HelpdeskError
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.groups import tell_leaders
-from bot.helpdesk.hours import is_night
 from bot.helpdesk.resolve import release
 from bot.helpdesk.scope import EVERYWHERE, led_member, led_team
 from bot.model.events import Event
@@ -150,7 +149,7 @@ async def _give_back(work: Work, desk: Desk, member: Member, reason: str) -> int
 
 
 async def _tell(work: Work, desk: Desk, member: Member, notice: Say) -> None:
-    silent = is_night(desk.config.hours, desk.clock.now())
+    silent = desk.calendar().is_night(desk.clock.now())
     for _, chat in await work.members.chats([member]):
         await work.outbox.post(chat, notice, silent=silent)
 

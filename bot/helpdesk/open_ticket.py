@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bot.helpdesk.deadlines import due_times, usual_wait
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.dialog import WANTED, expect
-from bot.helpdesk.hours import is_night
+from bot.helpdesk.dialog import WANTED, ask_where, expect
+from bot.helpdesk.duty import ready, still_members
+from bot.helpdesk.routes import choose, climb_time, need_of
 from bot.language import clean, mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.notices import Say
 from bot.model.notices.citizens import ConsentOffer, TicketOpened
 from bot.model.notices.members import TicketCard
-from bot.model.people import Chat, Member, Person, Team
+from bot.model.people import Person, Team
 from bot.model.requests import Request, Ticket
 from bot.model.states import LIVE, EventKind, Outcome
 from bot.storage.work import Work
@@ -78,16 +80,20 @@ async def open_ticket(
                 codes={"outcome": Outcome.HANDED_OVER, "reason": "called"},
             )
         )
-    team = await work.teams.default(desk.config.helpdesk.default_team)
+    guide = guide or request.guide or (request.shown[0] if len(request.shown) == 1 else None)
+    found = await choose(work, desk, need_of(desk, person.territory, guide, words))
+    team, now = await work.teams.get(found.team), desk.clock.now()
     ticket = await work.tickets.open(
         person.id,
         team.id,
         request_id=request.id,
-        guide=guide or request.guide or (request.shown[0] if len(request.shown) == 1 else None),
+        guide=guide,
         step=step,
         question=words,
         urgent=request.urgent,
         territory=person.territory,
+        climb_at=climb_time(desk, team, now, urgent=request.urgent),
+        **due_times(desk, team, now),
     )
     await work.requests.change(request.id, outcome=Outcome.HANDED_OVER)
     work.events.add(
@@ -100,9 +106,13 @@ async def open_ticket(
             codes={"outcome": Outcome.HANDED_OVER},
         )
     )
-    work.events.add(Event.of_ticket(EventKind.OPENED, ticket, urgent=ticket.urgent))
-    await _tell_citizen(work, person, ticket, team)
+    work.events.add(
+        Event.of_ticket(EventKind.OPENED, ticket, urgent=ticket.urgent, rung=found.rung, reason=found.reason)
+    )
+    await _tell_citizen(work, desk, person, ticket, team, on_duty=not found.silent)
     await show_card(work, desk, ticket, team)
+    if person.territory is None and not person.place_asked:
+        await ask_where(work, person, "place.ask")
     return ticket
 
 
@@ -114,30 +124,44 @@ async def _called_before(work: Work, person: Person, guide: str | None, step: in
     return None
 
 
-async def _tell_citizen(work: Work, person: Person, ticket: Ticket, team: Team) -> None:
+async def _tell_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, team: Team, *, on_duty: bool) -> None:
+    """The number, who is before him, and when he can count on an answer."""
+    calendar, now = desk.calendar(team.duty), desk.clock.now()
     notice = TicketOpened(
         ticket.id,
         ahead=await work.tickets.ahead_of(ticket),
-        on_duty=bool(await on_duty(work, team)),
+        on_duty=on_duty,
         urgent=ticket.urgent,
         described=bool(ticket.question),
+        opens_at=None if calendar.is_duty(now) else calendar.next_duty(now),
+        usual_minutes=await usual_wait(work, desk, team),
     )
     await work.outbox.post(person.chat, notice, f"opened:{ticket.id}")
 
 
-async def on_duty(work: Work, team: Team) -> list[Member]:
-    """Members who said they are on duty."""
-    return [m for m in await work.members.of_team(team.id) if m.on_duty]
-
-
-async def show_card(work: Work, desk: Desk, ticket: Ticket, team: Team) -> None:
+async def show_card(work: Work, desk: Desk, ticket: Ticket, team: Team, *, before: Say | None = None) -> None:
     """Show a ticket to its team: in its group, else to each member alone.
 
-    With somebody on duty, only those are told (and woken, but at night); with nobody, all are, silently.
+    With somebody on duty, only those are told, who carries least first (and woken, but at night); with nobody, all are,
+    silently.
+
+    Args:
+        work: the unit of work.
+        desk: what use cases work with.
+        ticket: the ticket.
+        team: whose people see it.
+        before: what they hear first, without a sound.
     """
-    ready = await on_duty(work, team)
-    silent = not ready or is_night(desk.config.hours, desk.clock.now())
-    for chat in await _card_chats(work, team):
+    awake = await ready(work, desk, team)
+    silent = not awake or desk.calendar().is_night(desk.clock.now())
+    if team.group:
+        chats = [team.group]
+    else:
+        told = awake or await still_members(work, desk, team)
+        chats = [chat for _, chat in await work.members.chats(told)]
+    for chat in chats:
+        if before:
+            await work.outbox.post(chat, before, silent=True)
         await work.outbox.post(chat, TicketCard(ticket.id), card(ticket), mode=Mode.REPLACE, silent=silent)
 
 
@@ -145,16 +169,12 @@ async def refresh_cards(work: Work, ticket: Ticket) -> None:
     """All copies of the ticket's card show its present state."""
     chats = await work.slots.chats_with(card(ticket))
     # A card on its way has no slot yet; in its chat this change follows it.
-    on_the_way = await _card_chats(work, await work.teams.get(ticket.team))
+    team = await work.teams.get(ticket.team)
+    members = [] if team.group else await work.members.of_team(team.id)
+    told = [m for m in members if m.on_duty] or members
+    on_the_way = [team.group] if team.group else [chat for _, chat in await work.members.chats(told)]
     for chat in dict.fromkeys([*chats, *on_the_way]):
         await work.outbox.post(chat, TicketCard(ticket.id), card(ticket), mode=Mode.EDIT_ONLY, silent=True)
-
-
-async def _card_chats(work: Work, team: Team) -> list[Chat]:
-    if team.group:
-        return [team.group]
-    ready = await on_duty(work, team)
-    return [chat for _, chat in await work.members.chats(ready or await work.members.of_team(team.id))]
 
 
 def card(ticket: Ticket) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.helpdesk.climbing import reroute
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.dialog import PLACE, expect, expect_nothing, expects
-from bot.helpdesk.open_ticket import refresh_cards
+from bot.helpdesk.dialog import PLACE, ask_where, expect_nothing, expects
 from bot.language import clean, fold
 from bot.model.delivery import Mode
 from bot.model.notices import Say
@@ -14,15 +14,15 @@ from bot.storage.work import Work
 
 _NOT_SAID = frozenset({"khong", "khong noi", "khong can", "ko", "thoi", "bo qua", "khoi"})
 """What people say who do not want to tell where they live, folded."""
+# Whoever uses more words tells something beside his place, which a ticket's helper shall read.
+_A_PLACE_ALONE = 8
 
 
 async def ask_place(work: Work, desk: Desk, person: Person, words: str = "") -> None:
     """Ask where the person lives, unless he says so at once; may be skipped."""
     if words and await _take_place(work, desk, person, clean(words), guess=True):
         return
-    await expect(work, person, PLACE)
-    await work.people.change(person.id, place_asked=True)
-    await work.outbox.post(person.chat, Say("place.unknown" if words else "place.ask", menu="skip"), "place")
+    await ask_where(work, person, "place.unknown" if words else "place.ask")
 
 
 async def tell_place(work: Work, desk: Desk, person: Person, text: str) -> bool:
@@ -35,7 +35,11 @@ async def tell_place(work: Work, desk: Desk, person: Person, text: str) -> bool:
         await skip_place(work, person)
         return True
     match = desk.knowledge.now.matcher.match(words)
-    return await _take_place(work, desk, person, words, guess=match.outcome == "none" and not match.smalltalk)
+    # With a ticket open the words may be meant for its helper: only a place beyond doubt is taken for one.
+    live = await work.tickets.live_of_person(person.id)
+    guess = not live and match.outcome == "none" and not match.smalltalk
+    taken = await _take_place(work, desk, person, words, guess=guess)
+    return taken and not (live and len(words.split()) > _A_PLACE_ALONE)
 
 
 async def _take_place(work: Work, desk: Desk, person: Person, words: str, *, guess: bool) -> bool:
@@ -65,7 +69,7 @@ async def keep_place(
     for ticket in await work.tickets.live_of_person(person.id):
         if ticket.territory is None:
             await work.tickets.change(ticket.id, territory=code)
-            await refresh_cards(work, ticket)
+            await reroute(work, desk, await work.tickets.get(ticket.id))
     if message:
         await work.slots.point(person.chat, "place", message)
     await work.outbox.post(person.chat, PlaceKept(code, via), "place", mode=Mode.EDIT if message else Mode.NEW)

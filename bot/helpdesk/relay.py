@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.helpdesk import phone
+from bot.helpdesk.deadlines import resumed
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.leases import lease_end, renew
 from bot.helpdesk.notes import is_note, list_notes
 from bot.helpdesk.open_ticket import panel, refresh_cards
 from bot.language import clean_lines, mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
-from bot.model.ids import MessageId
+from bot.model.ids import MemberId, MessageId
 from bot.model.notices import Say
 from bot.model.notices.citizens import FileCheck, Received
 from bot.model.notices.members import LONGEST_QUESTION, HolderPanel
@@ -41,8 +43,7 @@ async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, i
     first_of_album = not incoming.album or not await work.messages.held_back_of_album(ticket.id, incoming.album)
     message = await _note(work, ticket, Side.CITIZEN, incoming, held_back=check)
     if ticket.state == TicketState.WAITING_CITIZEN and ticket.holder:
-        await work.tickets.move_if_held(ticket.id, ticket.holder, TicketState.CLAIMED)
-        work.events.add(Event.of_ticket(EventKind.CONTINUED, ticket, member=ticket.holder))
+        await _continue(work, desk, ticket, ticket.holder)
     if not ticket.question and message.text:
         await _ask(work, ticket, message.text)
     if check:
@@ -60,6 +61,15 @@ async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, i
     )
     if incoming.kind == Kind.CONTACT:
         await phone.offer(work, person, ticket, incoming)
+
+
+async def _continue(work: Work, desk: Desk, ticket: Ticket, holder: MemberId) -> None:
+    """The citizen was waited for and wrote: the clocks go on, the holder has his full time again."""
+    until = await lease_end(work, desk, await work.members.get(holder))
+    values = {"leased_until": until, "lease_reminded_at": None, **await resumed(work, desk, ticket)}
+    await work.tickets.move_if_held(ticket.id, holder, TicketState.CLAIMED, **values)
+    work.events.add(Event.of_ticket(EventKind.CONTINUED, ticket, member=holder))
+    await refresh_cards(work, ticket)
 
 
 async def let_through(work: Work, desk: Desk, person: Person, message: MessageId, *, yes: bool) -> bool:
@@ -117,6 +127,7 @@ async def _said_by_helper(
     work: Work, desk: Desk, member: Member, ticket: Ticket, message: TicketMessage, incoming: Incoming | None
 ) -> None:
     await note_first_reply(work, ticket, member)
+    await renew(work, desk, ticket, member)
     await work.members.change(member.id, current_ticket=ticket.id)  # the ticket first, as everywhere: no deadlock
     await _pass_on(work, desk, ticket, message, incoming)
 

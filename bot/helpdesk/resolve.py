@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.errors import HelpdeskError
+from bot.helpdesk.deadlines import due_times, resumed
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.dialog import FIND_GUIDE, expect, expect_nothing
+from bot.helpdesk.duty import Standing, standing
+from bot.helpdesk.leases import lease_end, renew
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.open_ticket import panel, refresh_cards, show_card
 from bot.helpdesk.relay import note_first_reply, replay
+from bot.helpdesk.routes import climb_time
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import TicketId
 from bot.model.notices import Say
 from bot.model.notices.citizens import GuideCard, News, TicketNews
 from bot.model.notices.members import GuidePick, HolderPanel, OfficePick
-from bot.model.people import Member, Person
+from bot.model.notices.moving import RETURN_REASONS, ReturnReasons
+from bot.model.people import Member, Person, Team
 from bot.model.requests import Ticket
 from bot.model.states import ENDED, HELD, EventKind, Role, TicketState
 from bot.storage.work import Work
@@ -40,24 +45,73 @@ async def held_ticket(work: Work, member: Member | None, ticket_id: TicketId) ->
     return helper, ticket
 
 
-async def release(work: Work, desk: Desk, ticket_id: TicketId, member: Member | None, reason: str = "returned") -> None:
-    """Back to the front of the queue, with all that was said."""
+async def release(
+    work: Work,
+    desk: Desk,
+    ticket_id: TicketId,
+    member: Member | None,
+    reason: str = "returned",
+    team: Team | None = None,
+) -> None:
+    """Back to the front of the queue, with all that was said.
+
+    Args:
+        work: the unit of work.
+        desk: what use cases work with.
+        ticket_id: the ticket.
+        member: its holder.
+        reason: a code for the record, such as ``left``.
+        team: whose queue; None: that of the team it came from.
+
+    Raises:
+        HelpdeskError: not a member, or not his ticket (any more).
+    """
     helper, ticket = await held_ticket(work, member, ticket_id)
-    await work.tickets.release_if_held(ticket.id, helper.id)
-    work.events.add(Event.of_ticket(EventKind.RELEASED, ticket, member=helper.id, reason=reason))
-    await _after(work, ticket, helper, News.RETURNED)
-    team = await work.teams.get(ticket.team)
-    await show_card(work, desk, await work.tickets.get(ticket.id), team)
+    team = team or await work.teams.get(ticket.team)
+    clocks = await resumed(work, desk, ticket)
+    due = climb_time(desk, team, desk.clock.now(), urgent=ticket.urgent)
+    await work.tickets.release_if_held(ticket.id, helper.id, **clocks, team_id=team.id, climb_at=due)
+    back = await work.tickets.get(ticket.id)
+    work.events.add(Event.of_ticket(EventKind.RELEASED, back, member=helper.id, reason=reason))
+    await after(work, ticket, helper, News.RETURNED)
+    await show_card(work, desk, back, team)
+
+
+async def give_back(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
+    """«Trả lại»: at once, and then the holder is asked why."""
+    await release(work, desk, ticket_id, member)
+    await work.outbox.post(person.chat, ReturnReasons(ticket_id), f"why:{ticket_id}", mode=Mode.REPLACE)
+
+
+async def say_why(work: Work, ticket_id: TicketId, person: Person, member: Member | None, reason: str) -> None:
+    """Why the ticket was given back; the next one sees it on the card.
+
+    Raises:
+        HelpdeskError: not a ticket that he gave back.
+    """
+    helper = require(member, Role.VOLUNTEER)
+    ticket = await work.tickets.lock(ticket_id)
+    if ticket is None or reason not in RETURN_REASONS or await work.tickets.last_holder(ticket_id) != helper.id:
+        raise HelpdeskError("ticket.not_yours", ticket=ticket_id)
+    happened = [kind for kind, _ in await work.events.of_ticket(ticket.id)]
+    if happened[-1] == EventKind.RELEASED:  # two presses are one; whoever has it by now knows it from the talk
+        work.events.add(Event.of_ticket(EventKind.RETURN_REASON, ticket, member=helper.id, reason=reason))
+        await refresh_cards(work, ticket)
+    thanks = Say("return.noted", {"ticket": ticket_id})
+    await work.outbox.post(person.chat, thanks, f"why:{ticket_id}", mode=Mode.EDIT)
 
 
 async def wait_for_citizen(work: Work, ticket_id: TicketId, member: Member | None) -> None:
-    """The holder waits for the citizen."""
+    """The holder waits for the citizen: neither the lease nor the deadlines run meanwhile."""
     helper, ticket = await held_ticket(work, member, ticket_id)
     if ticket.state == TicketState.WAITING_CITIZEN:
         return
-    await work.tickets.move_if_held(ticket.id, helper.id, TicketState.WAITING_CITIZEN)
+    now = work.clock.now()
+    await work.tickets.move_if_held(
+        ticket.id, helper.id, TicketState.WAITING_CITIZEN, paused_at=now, leased_until=None, lease_reminded_at=None
+    )
     work.events.add(Event.of_ticket(EventKind.WAITING, ticket, member=helper.id))
-    await _after(work, ticket, helper, News.WAITING)
+    await after(work, ticket, helper, News.WAITING)
 
 
 async def resolve(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
@@ -65,7 +119,7 @@ async def resolve(work: Work, desk: Desk, ticket_id: TicketId, person: Person, m
     helper, ticket = await held_ticket(work, member, ticket_id)
     await work.tickets.close_if_held(ticket.id, helper.id, TicketState.RESOLVED)
     work.events.add(Event.of_ticket(EventKind.RESOLVED, ticket, member=helper.id))
-    await _after(work, ticket, helper, News.RESOLVED)
+    await after(work, ticket, helper, News.RESOLVED)
     await offer_guides(work, desk, ticket, person, CLOSE)
 
 
@@ -74,7 +128,7 @@ async def refer(work: Work, ticket_id: TicketId, member: Member | None, office: 
     helper, ticket = await held_ticket(work, member, ticket_id)
     await work.tickets.close_if_held(ticket.id, helper.id, TicketState.REFERRED)
     work.events.add(Event.of_ticket(EventKind.REFERRED, ticket, member=helper.id, office=office))
-    await _after(work, ticket, helper, News.REFERRED, office)
+    await after(work, ticket, helper, News.REFERRED, office)
 
 
 async def pick_office(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> None:
@@ -127,6 +181,7 @@ async def guide_chosen(
         helper, ticket = await held_ticket(work, member, ticket_id)
         citizen = await work.people.get(ticket.person)
         await note_first_reply(work, ticket, helper)
+        await renew(work, desk, ticket, helper)
         await work.outbox.post(citizen.chat, GuideCard(guide, ticket.request or 0, from_helper=True))
         entry = desk.catalogue.get(guide)
         sent = Say("pick.sent", {"guide": entry.guide.title if entry else guide, "ticket": ticket_id})
@@ -165,8 +220,14 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
     last = await work.tickets.last_holder(ticket.id)
     former = await work.members.get(last) if last else None
     holder = await work.members.of_person(former.person) if former else None
-    back_to = holder if holder and former and holder.id == former.id and holder.on_duty else None
-    await work.tickets.reopen_if_ended(ticket.id, back_to.id if back_to else None)
+    team, now = await work.teams.get(ticket.team), desk.clock.now()
+    back_to = holder if holder and former and holder.id == former.id and await _is_there(work, desk, holder) else None
+    clocks: dict[str, datetime] = {"end_due_at": due_times(desk, team, now)["end_due_at"]}
+    if back_to:
+        clocks["leased_until"] = await lease_end(work, desk, back_to)
+    else:
+        clocks["climb_at"] = climb_time(desk, team, now, urgent=ticket.urgent)
+    await work.tickets.reopen_if_ended(ticket.id, back_to.id if back_to else None, **clocks)
     work.events.add(Event.of_ticket(EventKind.REOPENED, ticket, member=back_to.id if back_to else None))
     await work.outbox.post(person.chat, TicketNews(ticket.id, News.REOPENED), f"ended:{ticket.id}", mode=Mode.EDIT)
     again = await work.tickets.get(ticket.id)
@@ -177,12 +238,19 @@ async def confirm(work: Work, desk: Desk, ticket_id: TicketId, person: Person, *
         await work.outbox.post(helper.chat, Say("ticket.not_done_staff", {"ticket": ticket.id}))
         await work.outbox.post(helper.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.REPLACE)
     else:
-        await show_card(work, desk, again, await work.teams.get(ticket.team))
+        await show_card(work, desk, again, team)
 
 
-async def make_current(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> None:
+async def _is_there(work: Work, desk: Desk, member: Member) -> bool:
+    """Whether a ticket may come back to the member: on duty now, however much he holds."""
+    team = await work.teams.get(member.team)
+    return standing(member, team, desk.config, desk.clock.now()) == Standing.READY
+
+
+async def make_current(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
     """Words without an address go to this ticket from now on."""
     helper, ticket = await held_ticket(work, member, ticket_id)
+    await renew(work, desk, ticket, helper)
     await work.members.change(helper.id, current_ticket=ticket.id)
     await work.outbox.post(person.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.REPLACE)
 
@@ -193,7 +261,7 @@ async def show_history(work: Work, ticket_id: TicketId, person: Person, member: 
     await replay(work, ticket, person.chat)
 
 
-async def _after(work: Work, ticket: Ticket, helper: Member, news: News, office: str = "") -> None:
+async def after(work: Work, ticket: Ticket, helper: Member, news: News, office: str = "") -> None:
     """Everyone who sees the ticket is told."""
     if news != News.WAITING and helper.current_ticket == ticket.id:
         others = [t for t in await work.tickets.held_by(helper.id) if t.id != ticket.id]

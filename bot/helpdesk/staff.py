@@ -7,7 +7,6 @@ from bot.helpdesk.desk import Desk
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.memberships import end_membership
 from bot.language import mask
-from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.notices import Say
 from bot.model.notices.members import MyTickets, QueueList, StaffHelp, Statistics
@@ -39,18 +38,6 @@ async def tell_commands(work: Work, person: Person, member: Member | None) -> No
     helper = require(member, Role.VOLUNTEER)
     team = await work.teams.get(helper.team)
     await work.outbox.post(person.chat, StaffHelp(team.name, helper.role))
-
-
-async def set_duty(work: Work, person: Person, member: Member | None, on: bool | None) -> None:
-    """``/truc``: on duty or not; None only tells."""
-    helper = require(member, Role.VOLUNTEER)
-    if on is not None and on != helper.on_duty:
-        await work.members.change(helper.id, on_duty=on)
-        work.events.add(Event(EventKind.DUTY, member=helper.id, team=helper.team, codes={"on": on}))
-    now_on = helper.on_duty if on is None else on
-    mode = Mode.NEW if on is None else Mode.EDIT
-    key, menu = ("duty.on", "duty_off") if now_on else ("duty.off", "duty_on")
-    await work.outbox.post(person.chat, Say(key, menu=menu), "duty", mode=mode)
 
 
 async def show_queue(work: Work, person: Person, member: Member | None, chat: Chat | None = None) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.helpdesk.ask import open_guide
 from bot.helpdesk.cards import own_request
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.dialog import STUCK, WANTED, expect, expect_nothing, expects
-from bot.helpdesk.hours import next_waking
 from bot.helpdesk.open_ticket import open_ticket
 from bot.model.delivery import Mode
 from bot.model.notices import Say
@@ -32,10 +31,7 @@ async def show_step(
     slot = f"steps:{guide}"
     if message:
         await work.slots.point(person.chat, slot, message)
-    again_at = next_waking(
-        desk.config.hours, desk.clock.now() + timedelta(hours=desk.config.conversation.resume_after_hours)
-    )
-    await work.follow_ups.keep(person.id, guide, step, again_at)
+    await work.follow_ups.keep(person.id, guide, step, _again_at(desk))
     screen = StepScreen(guide, step, request.id if request else 0)
     await work.outbox.post(person.chat, screen, slot, mode=Mode.EDIT if message else Mode.NEW)
 
@@ -46,9 +42,8 @@ async def leave(work: Work, desk: Desk, person: Person, guide: str, message: str
         await work.follow_ups.forget(person.id, guide)
     else:
         step = await work.follow_ups.step(person.id, guide)
-        again_at = desk.clock.now() + timedelta(hours=desk.config.conversation.resume_after_hours)
         if step:
-            await work.follow_ups.keep(person.id, guide, step, next_waking(desk.config.hours, again_at))
+            await work.follow_ups.keep(person.id, guide, step, _again_at(desk))
     slot = f"steps:{guide}"
     await work.slots.point(person.chat, slot, message)
     end = Say("steps.finished", menu="person") if done else Say("steps.left", menu="browse")
@@ -99,3 +94,9 @@ async def offer_resume(work: Work) -> int:
         if person.reachable and person.chat.id:
             await work.outbox.post(person.chat, ResumeOffer(guide, step), f"resume:{guide}", silent=True)
     return len(due)
+
+
+def _again_at(desk: Desk) -> datetime:
+    """When to offer to go on with what is left open now."""
+    later = desk.clock.now() + timedelta(hours=desk.config.conversation.resume_after_hours)
+    return desk.calendar().next_waking(later)

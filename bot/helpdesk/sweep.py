@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.helpdesk.climbing import climb_due
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.hours import is_night
+from bot.helpdesk.late import tell_late
+from bot.helpdesk.leases import remind_and_end
 from bot.helpdesk.memberships import end_overdue
 from bot.helpdesk.steps import offer_resume
 from bot.helpdesk.teams import hand_over_strays
@@ -18,15 +20,21 @@ _WEEK = timedelta(days=7)
 _LISTED = 8
 _UNDECIDED_DAYS = 2
 """A list of names that nobody took over or dropped is forgotten after so long."""
+# Little at a time, so that nobody waits for a long transaction; the next sweep takes the rest.
+_BATCH = 20
 
 
 async def sweep_often(work: Work, desk: Desk) -> None:
-    """Every few seconds: end memberships, report what was put aside, offer to go on with guides left open."""
+    """Every few seconds: end memberships, report what was put aside; by day, what is due, as leases."""
     await end_overdue(work, desk)
     await hand_over_strays(work, desk)
     await report_poison(work)
-    if not is_night(desk.config.hours, desk.clock.now()):
-        await offer_resume(work)
+    if desk.calendar().is_night(desk.clock.now()):
+        return  # it is due in the morning as well
+    await climb_due(work, desk, _BATCH)
+    await tell_late(work, desk, _BATCH)
+    await remind_and_end(work, desk, _BATCH)
+    await offer_resume(work)
 
 
 async def sweep_daily(work: Work, desk: Desk) -> None:
@@ -40,7 +48,7 @@ async def sweep_daily(work: Work, desk: Desk) -> None:
 async def list_overdue(work: Work, desk: Desk) -> None:
     """Every few hours, the guides being loaded: once a week, by day, tell admins which are overdue for review."""
     now = desk.clock.now()
-    if is_night(desk.config.hours, now):
+    if desk.calendar().is_night(now):
         return
     today = now.astimezone(desk.config.hours.zone).date()
     late = [entry for entry in desk.catalogue if entry.guide.review.review_by < today]

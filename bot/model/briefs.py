@@ -25,6 +25,7 @@ class TicketBrief:
         proposed: guides the bot showed before a person was called.
         now: when the message is made, for ages.
         notes: how many notes there are; what they say is for the panel alone.
+        returned: why it was given back, as a code; empty where that was not said.
         office: where the citizen can come in person; empty where the notice does not tell it.
     """
 
@@ -34,6 +35,7 @@ class TicketBrief:
     proposed: tuple[str, ...]
     now: datetime
     notes: int = 0
+    returned: str = ""
     office: Office = field(default_factory=Office)
 
 
@@ -123,6 +125,31 @@ class TicketsBrief:
     tickets: tuple[TicketBrief, ...]
     current: int | None
     now: datetime
+    month: MonthBrief | None = None
+
+
+@dataclass(frozen=True)
+class MonthBrief:
+    """What a member did since the month began, and what he leads."""
+
+    claimed: int
+    resolved: int
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class ReceiversBrief:
+    """To whom a ticket can go: (id, name, can be told now) of members, (id, name) of teams.
+
+    Attributes:
+        held: somebody holds it, so that it can be taken back.
+        may_take_back: who asks is not the holder himself.
+    """
+
+    members: tuple[tuple[int, str, bool], ...]
+    teams: tuple[tuple[int, str], ...]
+    held: bool
+    may_take_back: bool
 
 
 @dataclass(frozen=True)
@@ -282,6 +309,7 @@ class TeamListBrief:
 Brief = (
     TicketBrief
     | TicketsBrief
+    | ReceiversBrief
     | RequestsBrief
     | StatisticsBrief
     | CardBrief

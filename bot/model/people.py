@@ -103,6 +103,7 @@ class Member:
         current_ticket: the one that words without an address go to.
         duty: the member's own hours; None: the team's.
         away_until: not on duty before, whatever else is set.
+        on_until: no longer on duty from then on; None: until he says so.
         most_open: takes no more tickets at once; None: as ``config.yaml`` says.
         starts_on: the first day of the membership.
         ends_on: its last day.
@@ -121,6 +122,7 @@ class Member:
     most_open: int | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    on_until: datetime | None = None
 
     def may(self, role: Role) -> bool:
         """Whether the member's role includes ``role``."""

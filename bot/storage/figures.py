@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from statistics import median
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot.model.briefs import Period
+from bot.model.ids import MemberId
 from bot.model.states import EventKind, Outcome, TicketState
 from bot.storage.repository import Repository
 from bot.storage.tables import EventRow
@@ -25,6 +27,8 @@ AFTER = {
     EventKind.REFERRED: TicketState.REFERRED,
     EventKind.CANCELLED: TicketState.CANCELLED,
     EventKind.REOPENED: TicketState.OPEN,
+    EventKind.LEASE_ENDED: TicketState.OPEN,
+    EventKind.TRANSFERRED: TicketState.CLAIMED,
 }
 # Why a request was declined where nobody wanted to know anything.
 _NO_QUESTION = ("smalltalk", "sticker", "empty")
@@ -72,6 +76,14 @@ class Figures(Repository):
             unanswered=sum(outcomes[r] in (Outcome.DECLINED, Outcome.ASKED_BACK) for r in asked - chatter),
             assisted=await self._assisted(since, until),
         )
+
+    async def of_members(self, members: Iterable[MemberId], kind: EventKind, since: datetime) -> dict[MemberId, int]:
+        """How often each of the members did something since a moment; who never did is left out."""
+        query = select(col(EventRow.member_id), func.count()).where(
+            col(EventRow.at) >= since, col(EventRow.kind) == kind, col(EventRow.member_id).in_(list(members))
+        )
+        found = await self._session.execute(query.group_by(col(EventRow.member_id)))
+        return {MemberId(member): number for member, number in found if member}
 
     async def _assisted(self, since: datetime, until: datetime) -> int:
         """How many people were helped face to face; it may be written down days later, with its true time."""

@@ -36,6 +36,7 @@ def _member(row: MemberRow) -> Member:
         row.most_open,
         row.starts_on,
         row.ends_on,
+        row.on_until,
     )
 
 
@@ -85,6 +86,11 @@ class Members(Repository):
         row = await self._row(self._current().where(col(MemberRow.id) == member))
         return _member(row) if row else None
 
+    async def lock(self, member: MemberId) -> None:
+        """Nobody else changes the member until this unit of work ends."""
+        query = select(MemberRow).where(col(MemberRow.id) == member)
+        await self._row(query.with_for_update(key_share=True))
+
     async def of_team(self, team: TeamId) -> list[Member]:
         """Members in force."""
         return await self._listed(self._in_force().where(col(MemberRow.team_id) == team))
@@ -92,6 +98,10 @@ class Members(Repository):
     async def all_of_team(self, team: TeamId) -> list[Member]:
         """Members whose membership nobody ended, also those who begin later."""
         return await self._listed(self._current().where(col(MemberRow.team_id) == team))
+
+    async def of_teams(self, teams: list[TeamId]) -> list[Member]:
+        """Members in force of several teams."""
+        return await self._listed(self._in_force().where(col(MemberRow.team_id).in_(teams)))
 
     async def admins(self) -> list[Member]:
         """Admins in force."""

@@ -127,6 +127,7 @@ class MemberRow(SQLModel, table=True):
     on_duty: bool = True
     duty: list[str] | None = _json()
     away_until: datetime | None = _at_or_none()
+    on_until: datetime | None = _at_or_none()
     most_open: int | None = None
     starts_on: date | None = None
     ends_on: date | None = Field(default=None, index=True)

@@ -65,6 +65,12 @@ class Teams(Repository):
         row = await self._row(select(TeamRow).where(col(TeamRow.id) == team))
         return _team(row) if row else None
 
+    async def serving(self, territories: list[str]) -> list[Team]:
+        """Teams of these territories, and those without one; none that is closed."""
+        here = col(TeamRow.territory).is_(None) | col(TeamRow.territory).in_(territories) | col(TeamRow.is_default)
+        query = select(TeamRow).where(here, col(TeamRow.closed_at).is_(None)).order_by(col(TeamRow.id))
+        return [_team(row) for row in await self._rows(query)]
+
     async def all(self, *, closed: bool = False) -> list[Team]:
         """Every team, oldest first; those closed only where asked for."""
         query = select(TeamRow).order_by(col(TeamRow.id))

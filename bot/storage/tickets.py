@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlmodel import col
 
 from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId
@@ -80,30 +82,131 @@ class Tickets(Repository):
         row = await self._row(query.with_for_update(key_share=True))
         return _ticket(row) if row else None
 
-    async def assign_if_open(self, ticket: TicketId, member: MemberId) -> bool:
+    async def assign_if_open(self, ticket: TicketId, member: MemberId, *, leased_until: datetime | None = None) -> bool:
         """Give an open ticket to the member; exactly one of several attempts succeeds."""
         return bool(
             await self._changed(
                 update(TicketRow)
                 .where(col(TicketRow.id) == ticket, col(TicketRow.state) == TicketState.OPEN)
                 .values(
-                    state=TicketState.CLAIMED, holder_id=member, last_holder_id=member, claimed_at=self._clock.now()
+                    state=TicketState.CLAIMED,
+                    holder_id=member,
+                    last_holder_id=member,
+                    claimed_at=self._clock.now(),
+                    climb_at=None,
+                    leased_until=leased_until,
+                    lease_reminded_at=None,
                 )
             )
         )
 
-    async def release_if_held(self, ticket: TicketId, member: MemberId) -> bool:
-        """Put the member's ticket back at the front of the queue."""
-        return await self._leave(ticket, member, HELD, state=TicketState.OPEN, holder_id=None, front=True)
+    async def hand_over_if_held(
+        self, ticket: TicketId, member: MemberId, to: MemberId, *, leased_until: datetime | None, **values: Any
+    ) -> bool:
+        """Give the member's ticket to another one; ``values``: what happens to the clocks."""
+        return await self._leave(
+            ticket,
+            member,
+            HELD,
+            state=TicketState.CLAIMED,
+            holder_id=to,
+            last_holder_id=to,
+            claimed_at=self._clock.now(),
+            leased_until=leased_until,
+            lease_reminded_at=None,
+            **values,
+        )
 
-    async def move_if_held(self, ticket: TicketId, member: MemberId, to: TicketState) -> bool:
-        """Between claimed and waiting for the citizen."""
-        return await self._leave(ticket, member, HELD, state=to)
+    async def release_if_held(self, ticket: TicketId, member: MemberId, **values: Any) -> bool:
+        """Put the member's ticket back at the front of the queue; ``values``: its team, when it climbs."""
+        back = {"state": TicketState.OPEN, "holder_id": None, "front": True, "leased_until": None, "paused_at": None}
+        return await self._leave(ticket, member, HELD, **{**back, **values})
+
+    async def climb_if_open(self, ticket: TicketId, was_due: datetime, **values: Any) -> bool:
+        """Move an open ticket to another team, or say when next; one of several attempts succeeds."""
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(
+                    col(TicketRow.id) == ticket,
+                    col(TicketRow.state) == TicketState.OPEN,
+                    col(TicketRow.climb_at) == was_due,
+                )
+                .values(**values)
+            )
+        )
+
+    async def move_if_held(self, ticket: TicketId, member: MemberId, to: TicketState, **values: Any) -> bool:
+        """Between claimed and waiting for the citizen; ``values``: what happens to the clocks."""
+        return await self._leave(ticket, member, HELD, state=to, **values)
+
+    async def renew_if_held(self, ticket: TicketId, member: MemberId, leased_until: datetime) -> bool:
+        """The member goes on holding it; not while the citizen is waited for."""
+        return await self._leave(
+            ticket, member, (TicketState.CLAIMED,), leased_until=leased_until, lease_reminded_at=None
+        )
+
+    async def remind_if_leased(self, ticket: TicketId, former_end: datetime, leased_until: datetime) -> bool:
+        """Note that the holder is being reminded of this lease; one of several attempts succeeds.
+
+        Args:
+            ticket: the ticket.
+            former_end: until when it was his.
+            leased_until: until when it is his now; the same, but where the reminder comes late.
+        """
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(
+                    col(TicketRow.id) == ticket,
+                    col(TicketRow.state) == TicketState.CLAIMED,
+                    col(TicketRow.leased_until) == former_end,
+                    col(TicketRow.lease_reminded_at).is_(None),
+                )
+                .values(lease_reminded_at=self._clock.now(), leased_until=leased_until)
+            )
+        )
+
+    async def end_lease_if_due(self, ticket: TicketId, member: MemberId, climb_at: datetime | None) -> bool:
+        """Back to the front of the queue, where the lease ran out and was not renewed meanwhile."""
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(
+                    col(TicketRow.id) == ticket,
+                    col(TicketRow.holder_id) == member,
+                    col(TicketRow.state) == TicketState.CLAIMED,
+                    col(TicketRow.leased_until) <= self._clock.now(),
+                )
+                .values(state=TicketState.OPEN, holder_id=None, front=True, leased_until=None, climb_at=climb_at)
+            )
+        )
+
+    async def tell_late_if_not_told(self, ticket: TicketId) -> bool:
+        """Note that the citizen is being told that it takes longer; one of several attempts succeeds."""
+        return bool(
+            await self._changed(
+                update(TicketRow)
+                .where(
+                    col(TicketRow.id) == ticket, col(TicketRow.late_told_at).is_(None), col(TicketRow.state).in_(LIVE)
+                )
+                .values(late_told_at=self._clock.now())
+            )
+        )
 
     async def close_if_held(self, ticket: TicketId, member: MemberId, to: TicketState, **values: Any) -> bool:
         """End the member's ticket."""
         return await self._leave(
-            ticket, member, HELD, state=to, holder_id=None, front=False, closed_at=self._clock.now(), **values
+            ticket,
+            member,
+            HELD,
+            state=to,
+            holder_id=None,
+            front=False,
+            closed_at=self._clock.now(),
+            leased_until=None,
+            paused_at=None,
+            **values,
         )
 
     async def cancel_if_live(self, ticket: TicketId, person: PersonId) -> bool:
@@ -113,19 +216,28 @@ class Tickets(Repository):
                 update(TicketRow)
                 .where(col(TicketRow.id) == ticket, col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE))
                 .values(
-                    state=TicketState.CANCELLED, holder_id=None, front=False, closed_at=self._clock.now(), phone=None
+                    state=TicketState.CANCELLED,
+                    holder_id=None,
+                    front=False,
+                    closed_at=self._clock.now(),
+                    leased_until=None,
+                    climb_at=None,
+                    paused_at=None,
+                    phone=None,
                 )
             )
         )
 
-    async def reopen_if_ended(self, ticket: TicketId, holder: MemberId | None) -> bool:
-        """Back to its holder, or to the front of the queue where there is none."""
+    async def reopen_if_ended(self, ticket: TicketId, holder: MemberId | None, **values: Any) -> bool:
+        """Back to its holder, or to the front of the queue where there is none; ``values``: its clocks."""
         state = TicketState.CLAIMED if holder else TicketState.OPEN
         return bool(
             await self._changed(
                 update(TicketRow)
                 .where(col(TicketRow.id) == ticket, col(TicketRow.state).in_(ENDED))
-                .values(state=state, holder_id=holder, front=True, closed_at=None, phone=None)
+                .values(
+                    state=state, holder_id=holder, front=True, closed_at=None, late_told_at=None, phone=None, **values
+                )
             )
         )
 
@@ -205,6 +317,74 @@ class Tickets(Repository):
         """The tickets a member holds, oldest first."""
         query = select(TicketRow).where(col(TicketRow.holder_id) == member, col(TicketRow.state).in_(HELD))
         return [_ticket(r) for r in await self._rows(query.order_by(col(TicketRow.id)))]
+
+    async def held_in_team(self, team: TeamId, limit: int = 20) -> list[Ticket]:
+        """Tickets of a team that somebody holds, oldest first."""
+        query = select(TicketRow).where(col(TicketRow.team_id) == team, col(TicketRow.state).in_(HELD))
+        return [_ticket(r) for r in await self._rows(query.order_by(col(TicketRow.id)).limit(limit))]
+
+    async def held_counts(self, members: Iterable[MemberId]) -> dict[MemberId, int]:
+        """How many tickets each of the members holds; who holds none is left out."""
+        query = select(col(TicketRow.holder_id), func.count()).where(
+            col(TicketRow.holder_id).in_(list(members)), col(TicketRow.state).in_(HELD)
+        )
+        found = await self._session.execute(query.group_by(col(TicketRow.holder_id)))
+        return {MemberId(member): number for member, number in found if member}
+
+    async def waiting_counts(self) -> dict[TeamId, int]:
+        """How many tickets wait for each team; a team without any is left out."""
+        query = select(col(TicketRow.team_id), func.count()).where(col(TicketRow.state) == TicketState.OPEN)
+        found = await self._session.execute(query.group_by(col(TicketRow.team_id)))
+        return {TeamId(team): number for team, number in found}
+
+    async def first_waits(self, team: TeamId, since: datetime, limit: int = 50) -> list[timedelta]:
+        """How long the team's latest tickets waited for the first answer of a person."""
+        query = (
+            select(col(TicketRow.opened_at), col(TicketRow.first_reply_at))
+            .where(
+                col(TicketRow.team_id) == team,
+                col(TicketRow.first_reply_at).is_not(None),
+                col(TicketRow.opened_at) >= since,
+            )
+            .order_by(col(TicketRow.id).desc())
+        )
+        found = await self._session.execute(query.limit(limit))
+        return [replied - opened for opened, replied in found if replied]
+
+    async def to_climb(self, limit: int) -> list[Ticket]:
+        """Open tickets nobody claimed in time."""
+        return await self._due(col(TicketRow.climb_at), limit, col(TicketRow.state) == TicketState.OPEN)
+
+    async def leased_until(self, moment: datetime, limit: int) -> list[Ticket]:
+        """Held tickets whose lease ends by then."""
+        query = select(TicketRow).where(
+            col(TicketRow.leased_until) <= moment,
+            col(TicketRow.state) == TicketState.CLAIMED,
+            # who was reminded is left alone until the end
+            or_(col(TicketRow.lease_reminded_at).is_(None), col(TicketRow.leased_until) <= self._clock.now()),
+        )
+        return await self._taken(query.order_by(col(TicketRow.leased_until)).limit(limit))
+
+    async def late(self, limit: int) -> list[Ticket]:
+        """Tickets past a deadline whose citizen was not told, while nobody waits for him."""
+        waiting = [
+            col(TicketRow.closed_at).is_(None),
+            col(TicketRow.late_told_at).is_(None),
+            col(TicketRow.paused_at).is_(None),
+        ]
+        unanswered = await self._due(
+            col(TicketRow.first_reply_due_at), limit, col(TicketRow.first_reply_at).is_(None), *waiting
+        )
+        unfinished = await self._due(col(TicketRow.end_due_at), limit, *waiting)
+        return list({t.id: t for t in (*unanswered, *unfinished)}.values())
+
+    async def _due(self, moment: Any, limit: int, *conditions: Any) -> list[Ticket]:
+        query = select(TicketRow).where(moment <= self._clock.now(), *conditions)
+        return await self._taken(query.order_by(moment).limit(limit))
+
+    async def _taken(self, query: Any) -> list[Ticket]:
+        """Locked, but for those that somebody else is changing just now: the next sweep sees what became of them."""
+        return [_ticket(r) for r in await self._rows(query.with_for_update(skip_locked=True, key_share=True))]
 
     async def queue(self, team: TeamId, limit: int = 10) -> list[Ticket]:
         """Open tickets in the order they should be taken."""

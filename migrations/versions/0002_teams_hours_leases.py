@@ -79,6 +79,7 @@ def upgrade() -> None:
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.add_column(sa.Column("duty", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("away_until", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("on_until", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("most_open", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("starts_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("ends_on", sa.Date(), nullable=True))
@@ -204,6 +205,7 @@ def downgrade() -> None:
         batch_op.drop_column("ends_on")
         batch_op.drop_column("starts_on")
         batch_op.drop_column("most_open")
+        batch_op.drop_column("on_until")
         batch_op.drop_column("away_until")
         batch_op.drop_column("duty")
 

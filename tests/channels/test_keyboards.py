@@ -10,6 +10,7 @@ import pytest
 from bot.channels.telegram.keyboards import LIMIT_BYTES, Press, kinds, unpack
 from bot.guides.catalogue import Catalogue
 from bot.guides.load import load
+from bot.model.notices.moving import RETURN_REASONS
 from bot.model.states import Role, Section
 from tests.e2e.house import ROOT
 
@@ -17,6 +18,7 @@ LARGEST = 2**31 - 1
 LONGEST_GUIDE = "a" * 40
 """As the guides' schema allows."""
 LONGEST: dict[str, Any] = {
+    "reason": max(RETURN_REASONS, key=len),
     "int": LARGEST,
     "bool": True,
     "Section": max(Section, key=len),

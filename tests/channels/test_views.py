@@ -15,6 +15,7 @@ from bot.channels.telegram.views import VIEWS, render
 from bot.channels.telegram.views.frame import Frame, fit, shown_length
 from bot.channels.telegram.views.tickets import relayed_caption
 from bot.guides.load import load
+from bot.helpdesk.routing import Reason, Rung
 from bot.helpdesk.teams import MEMBER_FIELDS, TEAM_FIELDS
 from bot.model import briefs as b
 from bot.model.ids import MemberId, NoteId, PersonId, ReplyId, RequestId, TeamId, TicketId, VersionId
@@ -40,6 +41,7 @@ from bot.model.notices.citizens import (
     SectorList,
     StepScreen,
     StuckQuestion,
+    TicketLate,
     TicketNews,
     TicketOpened,
     Welcome,
@@ -67,6 +69,16 @@ from bot.model.notices.members import (
     Statistics,
     TicketCard,
     WhichTicket,
+)
+from bot.model.notices.moving import (
+    RETURN_REASONS,
+    LateTicket,
+    LeaseReminder,
+    ReturnReasons,
+    RouteExplained,
+    RungExplained,
+    TeamTickets,
+    TransferPick,
 )
 from bot.model.notices.replying import (
     AssistScreen,
@@ -126,9 +138,10 @@ def ticket(words: str, state: TicketState, guide: str | None, **more: Any) -> b.
     made = Ticket(
         TicketId(NUMBER), RequestId(NUMBER), PersonId(1), TeamId(1), state, MemberId(1) if claimed else None, guide,
         values["step"], words, values["urgent"], values["front"], values["territory"],
-        START - timedelta(days=400), claimed, None,
+        START - timedelta(days=400), claimed, None, leased_until=claimed and claimed + timedelta(days=3),
     )  # fmt: skip
-    return b.TicketBrief(made, words[:64] or None, words[:80], (guide or GONE,) * 4, START)
+    office = Office(words[:200], words[:60], words[:20])
+    return b.TicketBrief(made, words[:64] or None, words[:80], (guide or GONE,) * 4, START, more.get("why", ""), office)
 
 
 def tickets(words: str) -> Iterator[b.TicketBrief]:
@@ -174,6 +187,10 @@ def about_tickets(words: str) -> Iterator[tuple[Notice, b.Brief]]:
         yield HelperCheck(NUMBER), brief
         yield FileCheck(NUMBER, NUMBER), brief
         yield OfficePick(NUMBER), brief
+        yield LateTicket(NUMBER), brief
+        yield LeaseReminder(NUMBER), brief
+        yield ReturnReasons(NUMBER), brief
+        yield TicketLate(NUMBER), brief
         for purpose in ("send", "close"):
             yield GuidePick(NUMBER, purpose, (GONE, *LONGEST_GUIDES)), brief
         for news in News:
@@ -182,6 +199,12 @@ def about_tickets(words: str) -> Iterator[tuple[Notice, b.Brief]]:
         opened = TicketOpened(NUMBER, NUMBER * (flags & 1), bool(flags & 2), bool(flags & 4), bool(flags & 1))
         office = Office(words[:200] or "x", words[:100], words[:40])
         yield opened, replace(ticket(words, TicketState.OPEN, None), office=office)
+        for minutes in (None, 1, NUMBER):
+            more = replace(opened, opens_at=START + timedelta(days=flags * 9), usual_minutes=minutes)
+            yield more, ticket("", TicketState.OPEN, None)
+            yield replace(more, opens_at=None), ticket(words, TicketState.OPEN, None)
+    for why in (*RETURN_REASONS, "lease_ended", "reopened"):
+        yield TicketCard(NUMBER), ticket(words, TicketState.OPEN, None, why=why)
 
 
 def between_people(words: str) -> Iterator[tuple[Notice, b.Brief]]:
@@ -239,6 +262,8 @@ def to_members(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for brief in (many(words), b.TicketsBrief((), None, START)):
         yield QueueList(1), brief
         yield MyTickets(1), brief
+        yield MyTickets(1), replace(brief, month=b.MonthBrief(NUMBER, NUMBER, leads=True))
+        yield TeamTickets(1), brief
         yield WhichTicket(1), brief
     for role in Role:
         yield InviteLink("x" * 12, role, words[:80], 7), None
@@ -246,6 +271,15 @@ def to_members(words: str) -> Iterator[tuple[Notice, b.Brief]]:
         yield MemberWelcome(words[:80], role, ends=START.date()), None
         yield MemberWelcome(words[:80], role, START.date(), START.date()), None
         yield StaffHelp(words[:80], role), None
+    for count, page in ((0, 0), (40, 0), (40, 2), (40, 99)):
+        people = tuple((n, words[:64] or "–", bool(n % 2)) for n in range(count))
+        receivers = b.ReceiversBrief(people, tuple((n, words[:80] or "–") for n in range(count)), True, bool(count))
+        yield TransferPick(NUMBER, 1, page), receivers
+    rungs = tuple(
+        RungExplained(rung, words[:80], reason, taken=rung == Rung.COMMUNE) for rung in Rung for reason in Reason
+    )
+    for silent in (True, False):
+        yield RouteExplained("", "", rungs, silent), None
     yield Statistics(), figures()
     yield PoisonReport(tuple(range(NUMBER - 20, NUMBER))), None
 

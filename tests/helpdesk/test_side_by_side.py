@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -21,9 +21,11 @@ from bot.model.states import Kind, TicketState
 from bot.storage.database import Database
 from bot.storage.work import Work
 from tests.clock import FrozenClock
+from tests.helpdesk.making import a_desk
 from tests.storage.making import BOT, a_member, a_person, a_ticket, sql
 
 Connect = Callable[[str], Database]
+DESK = a_desk(FrozenClock())
 Act = Callable[[Work], Coroutine[Any, Any, Any]]
 
 
@@ -58,7 +60,10 @@ async def a_story(database: Database) -> tuple[Ticket, Any, Any]:
 async def test_who_is_slower_is_told_who_was_faster(database_url: str, connect: Connect) -> None:
     ticket, lan, hoa = await a_story(connect(database_url))
     outcomes = await while_another_has_not_committed(
-        database_url, connect, lambda work: claim(work, ticket.id, *lan), lambda work: claim(work, ticket.id, *hoa)
+        database_url,
+        connect,
+        lambda work: claim(work, DESK, ticket.id, *lan),
+        lambda work: claim(work, DESK, ticket.id, *hoa),
     )
     assert outcomes == (Claimed(ticket.id), AlreadyHeld("Lan"))
 
@@ -70,10 +75,9 @@ async def test_words_written_while_somebody_takes_the_ticket_reach_him(database_
         citizen = await work.people.get(ticket.person)
         await work.tickets.change(ticket.id, question="mất căn cước")
     said = Incoming(Place(BOT, citizen.chat.id, "5"), Kind.TEXT, "tôi ở ngay chợ")
-    desk = cast(Desk, None)  # only albums need it
     for first, second in (
-        (lambda work: claim(work, ticket.id, *lan), lambda work: from_citizen(work, desk, citizen, ticket, said)),
-        (lambda work: from_citizen(work, desk, citizen, ticket, said), lambda work: claim(work, ticket.id, *lan)),
+        (lambda work: claim(work, DESK, ticket.id, *lan), lambda work: from_citizen(work, DESK, citizen, ticket, said)),
+        (lambda work: from_citizen(work, DESK, citizen, ticket, said), lambda work: claim(work, DESK, ticket.id, *lan)),
     ):
         await while_another_has_not_committed(database_url, connect, first, second)
         passed = await sql(database, "SELECT chat FROM outbox WHERE kind = 'RelayedText'")
@@ -111,7 +115,7 @@ async def test_a_ticket_called_off_while_somebody_takes_it(database_url: str, co
     await while_another_has_not_committed(
         database_url,
         connect,
-        lambda work: claim(work, ticket.id, *lan),
+        lambda work: claim(work, DESK, ticket.id, *lan),
         lambda work: cancel_one(work, ticket.id, citizen),
     )
     assert await sql(database, "SELECT member_id FROM events WHERE kind = 'cancelled'") == [(lan[1].id,)]
@@ -148,7 +152,7 @@ async def test_nothing_is_recorded_of_a_ticket_that_just_ended(database_url: str
     ticket, lan, _ = await a_story(database)
     async with database.work() as work:
         citizen = await work.people.get(ticket.person)
-        await claim(work, ticket.id, *lan)
+        await claim(work, DESK, ticket.id, *lan)
 
     async def wait(work: Work) -> str:
         try:

@@ -61,7 +61,7 @@ COMMANDS: dict[str, Callable[[Act], Awaitable[object]]] = {
     "mời": lambda a: invites.invite(a.work, a.desk, a.person, a.member),
     "vào tổ": lambda a: invites.join(a.work, a.desk, a.person, a.words, f"Người {a.person.channel_id}"),
     "kết nối": lambda a: groups.bind_group(a.work, a.desk, a.person, a.member, a.chat, ""),
-    "nhận": lambda a: claim.claim(a.work, a.ticket, a.person, a.member),
+    "nhận": lambda a: claim.claim(a.work, a.desk, a.ticket, a.person, a.member),
     "đã giải quyết": lambda a: resolve.resolve(a.work, a.desk, a.ticket, a.person, a.member),
 }
 

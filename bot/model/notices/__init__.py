@@ -5,7 +5,7 @@ so a card always shows the present state. Only what one person wrote to another 
 and its outbox row is blanked once delivered.
 """
 
-from bot.model.notices import citizens, editing, members, replying, talk, teams
+from bot.model.notices import citizens, editing, members, moving, replying, talk, teams
 from bot.model.notices.notice import Notice, Repeat, Say
 
-__all__ = ["Notice", "Repeat", "Say", "citizens", "editing", "members", "replying", "talk", "teams"]
+__all__ = ["Notice", "Repeat", "Say", "citizens", "editing", "members", "moving", "replying", "talk", "teams"]

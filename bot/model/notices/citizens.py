@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.model.notices.notice import Notice
@@ -157,6 +158,8 @@ class TicketOpened(Notice):
         on_duty: somebody is on duty now.
         urgent: the words were urgent.
         described: the citizen said what it is about.
+        opens_at: when the team's duty hours begin; None: now is one of them.
+        usual_minutes: until the team usually answers; None: too few cases to say.
     """
 
     ticket: int
@@ -164,6 +167,8 @@ class TicketOpened(Notice):
     on_duty: bool
     urgent: bool
     described: bool
+    opens_at: datetime | None = None
+    usual_minutes: int | None = None
 
 
 class News(StrEnum):
@@ -186,6 +191,13 @@ class TicketNews(Notice):
     ticket: int
     news: News
     office: str = ""
+
+
+@dataclass(frozen=True)
+class TicketLate(Notice):
+    """It takes longer than it should; the office is there, and he may go on waiting."""
+
+    ticket: int
 
 
 @dataclass(frozen=True)

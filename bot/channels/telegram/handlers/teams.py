@@ -11,6 +11,8 @@ from bot.channels.telegram.handlers.presses import Handle, PressHandler
 from bot.channels.telegram.keyboards import Press, unpack
 from bot.channels.telegram.keyboards import teams as press
 from bot.helpdesk import invites, team_lists, team_typing, teams
+from bot.helpdesk.explain_route import explain_route
+from bot.language import fold
 
 
 def commands() -> list[BaseHandler[Update, Context, None]]:
@@ -51,7 +53,11 @@ async def forget_question(update: Update, context: Context) -> None:
 
 
 async def open_teams(update: Update, context: Context) -> None:
-    """``/to``, or with what it is to do."""
+    """``/to``; ``/to thu`` with a commune and a question tells where that would go."""
+    first, _, rest = context.words.partition(" ")
+    if fold(first) == "thu":
+        await explain_route(context.work, context.desk, context.person, context.member, rest)
+        return
     await teams.open_teams(context.work, context.desk, context.person, context.member)
 
 

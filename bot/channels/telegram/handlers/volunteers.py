@@ -9,9 +9,9 @@ from bot.channels.telegram.context import Context
 from bot.channels.telegram.handlers.presses import PressHandler
 from bot.channels.telegram.incoming import chat_of
 from bot.channels.telegram.keyboards import members as press
-from bot.helpdesk import hear, resolve, staff
+from bot.helpdesk import going_on_duty, hear, resolve, staff, transfer
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
-from bot.model.ids import TicketId
+from bot.model.ids import MemberId, TeamId, TicketId
 
 
 def commands() -> list[BaseHandler[Update, Context, None]]:
@@ -36,13 +36,20 @@ def presses() -> list[BaseHandler[Update, Context, None]]:
         press.ForTicket: for_ticket,
         press.ShowHistory: show_history,
         press.Duty: set_duty,
+        press.ReturnReason: say_why,
+        press.PickReceiver: pick_receiver,
+        press.ReceiverPage: turn_page,
+        press.GiveToMember: give_to_member,
+        press.GiveToTeam: give_to_team,
+        press.TakeBack: take_back,
+        press.ShowTeam: show_team,
     }
     return [PressHandler(kind, handle) for kind, handle in table.items()]
 
 
 async def claim_ticket(update: Update, context: Context) -> None:
     """«Nhận»."""
-    outcome = await claim(context.work, TicketId(context.press.ticket), context.person, context.member)
+    outcome = await claim(context.work, context.desk, TicketId(context.press.ticket), context.person, context.member)
     match outcome:
         case Claimed(ticket):
             context.toast("claim.done", ticket=ticket)
@@ -56,7 +63,49 @@ async def claim_ticket(update: Update, context: Context) -> None:
 
 async def release(update: Update, context: Context) -> None:
     """«Trả lại»."""
-    await resolve.release(context.work, context.desk, TicketId(context.press.ticket), context.member)
+    number = TicketId(context.press.ticket)
+    await resolve.give_back(context.work, context.desk, number, context.person, context.member)
+
+
+async def say_why(update: Update, context: Context) -> None:
+    """Why it was given back."""
+    number = TicketId(context.press.ticket)
+    await resolve.say_why(context.work, number, context.person, context.member, context.press.reason)
+
+
+async def pick_receiver(update: Update, context: Context) -> None:
+    """«Chuyển»."""
+    number = TicketId(context.press.ticket)
+    await transfer.pick_receiver(context.work, context.desk, number, context.person, context.member)
+
+
+async def turn_page(update: Update, context: Context) -> None:
+    """Further people and teams."""
+    number, page = TicketId(context.press.ticket), context.press.page
+    await transfer.turn_page(context.work, context.desk, number, context.person, context.member, page)
+
+
+async def give_to_member(update: Update, context: Context) -> None:
+    """The person it goes to."""
+    number, to = TicketId(context.press.ticket), MemberId(context.press.member)
+    await transfer.give_to_member(context.work, context.desk, number, context.person, context.member, to)
+
+
+async def give_to_team(update: Update, context: Context) -> None:
+    """The team it goes to."""
+    number, to = TicketId(context.press.ticket), TeamId(context.press.team)
+    await transfer.give_to_team(context.work, context.desk, number, context.person, context.member, to)
+
+
+async def take_back(update: Update, context: Context) -> None:
+    """«Thu hồi»."""
+    number = TicketId(context.press.ticket)
+    await transfer.take_back(context.work, context.desk, number, context.person, context.member)
+
+
+async def show_team(update: Update, context: Context) -> None:
+    """«Phiếu của đội»."""
+    await transfer.show_team(context.work, context.person, context.member)
 
 
 async def wait_for_citizen(update: Update, context: Context) -> None:
@@ -111,7 +160,8 @@ async def type_guide(update: Update, context: Context) -> None:
 
 async def make_current(update: Update, context: Context) -> None:
     """Words go to this ticket from now on."""
-    await resolve.make_current(context.work, TicketId(context.press.ticket), context.person, context.member)
+    number = TicketId(context.press.ticket)
+    await resolve.make_current(context.work, context.desk, number, context.person, context.member)
 
 
 async def for_ticket(update: Update, context: Context) -> None:
@@ -127,12 +177,12 @@ async def show_history(update: Update, context: Context) -> None:
 
 async def set_duty(update: Update, context: Context) -> None:
     """On duty or not."""
-    await staff.set_duty(context.work, context.person, context.member, context.press.on)
+    await going_on_duty.set_duty(context.work, context.desk, context.person, context.member, context.press.on)
 
 
 async def show_duty(update: Update, context: Context) -> None:
     """``/truc``."""
-    await staff.set_duty(context.work, context.person, context.member, None)
+    await going_on_duty.tell_duty(context.work, context.desk, context.person, context.member, context.words)
 
 
 async def show_my_tickets(update: Update, context: Context) -> None:

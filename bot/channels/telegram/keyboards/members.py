@@ -107,3 +107,54 @@ class Duty(Press, code="du"):
     """On duty or not."""
 
     on: bool
+
+
+@dataclass(frozen=True)
+class ReturnReason(Press, code="rr"):
+    """Why the ticket was given back."""
+
+    ticket: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class PickReceiver(Press, code="tr"):
+    """«Chuyển»: to whom?"""
+
+    ticket: int
+
+
+@dataclass(frozen=True)
+class ReceiverPage(Press, code="tp"):
+    """Further people and teams."""
+
+    ticket: int
+    page: int
+
+
+@dataclass(frozen=True)
+class GiveToMember(Press, code="tm"):
+    """The ticket goes to this member."""
+
+    ticket: int
+    member: int
+
+
+@dataclass(frozen=True)
+class GiveToTeam(Press, code="tt"):
+    """The ticket goes to this team."""
+
+    ticket: int
+    team: int
+
+
+@dataclass(frozen=True)
+class TakeBack(Press, code="tb"):
+    """«Thu hồi»: a leader takes the ticket back into the queue."""
+
+    ticket: int
+
+
+@dataclass(frozen=True)
+class ShowTeam(Press, code="ta"):
+    """A leader looks at what his team holds."""

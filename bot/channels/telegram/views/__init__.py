@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.channels.telegram.views import editing, guide_cards, replying, staff, talk, team_lists, teams, tickets
+from bot.channels.telegram.views import editing, guide_cards, moving, replying, staff, talk, team_lists, teams, tickets
 from bot.channels.telegram.views.frame import Frame, Screen, Views
 from bot.model.briefs import Brief
 from bot.model.notices import Notice
@@ -12,6 +12,7 @@ VIEWS: Views = {
     **guide_cards.VIEWS,
     **tickets.VIEWS,
     **staff.VIEWS,
+    **moving.VIEWS,
     **replying.VIEWS,
     **editing.VIEWS,
     **teams.VIEWS,

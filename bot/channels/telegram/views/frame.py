@@ -148,6 +148,23 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
     return f"{local.hour}:{local.minute:02}"
 
 
+def until(moment: datetime, frame: Frame) -> str:
+    """A time of day; with its day where that is not today."""
+    if moment.astimezone(frame.zone).date() == frame.today:
+        return clock(moment, frame.zone)
+    return when(moment, frame)
+
+
+def when(moment: datetime, frame: Frame) -> str:
+    """A time of day and its day, as people say it: «7:30 ngày mai», «7:30 thứ hai, ngày 30/11»."""
+    local = moment.astimezone(frame.zone)
+    days = (local.date() - frame.today).days
+    key = {0: "today", 1: "tomorrow"}.get(days, "on_day")
+    weekday = frame.texts.plain(f"weekday.{local.weekday()}")
+    date = f"{local.day}/{local.month}" if 0 <= days < 300 else day(local)
+    return frame.texts.plain(f"ticket.{key}", clock=clock(moment, frame.zone), weekday=weekday, date=date)
+
+
 def money(amount: int) -> str:
     """An amount as people write it: 35.000."""
     return f"{amount:,}".replace(",", ".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.channels.telegram.commands import of_staff
 from bot.channels.telegram.keyboards import Rows, admins, members, teams
-from bot.channels.telegram.views.frame import Frame, Screen, Views, age, clock, day, fit, shorten
+from bot.channels.telegram.views.frame import Frame, Screen, Views, age, clock, day, fit, shorten, until
 from bot.channels.telegram.views.replying import panel_lines, panel_rows
 from bot.model.briefs import PanelBrief, Period, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.notices.members import (
@@ -24,6 +24,7 @@ from bot.model.notices.members import (
 )
 from bot.model.requests import Ticket
 from bot.model.states import HELD, Outcome, Role, TicketState
+from bot.texts import Markup
 
 _IN_A_LIST = 60
 _ON_A_CARD = 500
@@ -35,11 +36,13 @@ def ticket_card(notice: TicketCard, brief: TicketBrief, frame: Frame) -> Screen:
     title = texts(
         f"work.{_state(ticket)}", ticket=ticket.id, place=frame.place(ticket.territory), name=brief.holder or ""
     )
+    if ticket.leased_until:
+        title = Markup(title + texts("work.until", until=until(ticket.leased_until, frame)))
     lines: list[str] = [title]
     if ticket.state == TicketState.OPEN:
         lines += _content(brief, frame, _ON_A_CARD)
         if ticket.front:
-            lines.append(texts("work.came_back"))
+            lines.append(texts(f"work.came_back_{brief.returned}" if brief.returned else "work.came_back"))
         if brief.notes:
             lines.append(texts("work.notes", count=brief.notes))
         lines.append(texts("work.age", age=age(texts, ticket.opened_at, brief.now)))
@@ -60,13 +63,15 @@ def holder_panel(notice: HolderPanel, brief: TicketBrief, frame: Frame) -> Scree
         state = texts(f"work.{_state(ticket)}", ticket=ticket.id, place="", name="")
         return Screen(fit([state, texts("work.panel_ended")]))
     extra = brief if isinstance(brief, PanelBrief) else None
+    if ticket.leased_until:
+        lines.append(texts("work.panel_until", until=until(ticket.leased_until, frame)))
     lines += [*(panel_lines(extra, frame) if extra else ()), texts("work.panel_hint")]
     number = ticket.id
     rows: Rows = [
         *(panel_rows(extra, frame) if extra else ()),
         [frame.button("send_guide", members.PickGuide(number)), frame.button("wait", members.WaitForCitizen(number))],
-        [frame.button("release", members.Release(number)), frame.button("refer", members.PickOffice(number))],
-        [frame.button("resolve", members.Resolve(number))],
+        [frame.button("release", members.Release(number)), frame.button("transfer", members.PickReceiver(number))],
+        [frame.button("refer", members.PickOffice(number)), frame.button("resolve", members.Resolve(number))],
     ]
     return Screen(fit(lines), rows)
 
@@ -110,9 +115,9 @@ def queue_list(notice: QueueList, brief: TicketsBrief, frame: Frame) -> Screen:
 
 def my_tickets(notice: MyTickets, brief: TicketsBrief, frame: Frame) -> Screen:
     """What the member holds."""
-    if not brief.tickets:
-        return Screen(frame.texts("work.mine_empty"))
     lines: list[str] = [frame.texts("work.mine", count=len(brief.tickets))]
+    if not brief.tickets:
+        lines = [frame.texts("work.mine_empty")]
     rows: Rows = []
     for item in brief.tickets:
         mark = "👉" if item.ticket.id == brief.current else "•"
@@ -123,6 +128,10 @@ def my_tickets(notice: MyTickets, brief: TicketsBrief, frame: Frame) -> Screen:
                 frame.button("history", members.ShowHistory(item.ticket.id)),
             ]
         )
+    if month := brief.month:
+        lines.append(frame.texts("work.month", claimed=month.claimed, resolved=month.resolved))
+        if month.leads:
+            rows.append([frame.button("team_tickets", members.ShowTeam())])
     return Screen(fit(lines), rows)
 
 

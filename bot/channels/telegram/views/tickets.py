@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from telegram import InlineKeyboardButton
 
 from bot.channels.telegram.keyboards import Rows, citizens, members
-from bot.channels.telegram.views.frame import Frame, Screen, Views, clipped, clock, day, office_lines
-from bot.helpdesk.hours import is_duty, next_duty
+from bot.channels.telegram.views.frame import Frame, Screen, Views, clipped, office_lines, when
 from bot.model.briefs import TicketBrief
-from bot.model.notices.citizens import FileCheck, HelperCheck, News, Received, TicketNews, TicketOpened
+from bot.model.notices.citizens import FileCheck, HelperCheck, News, Received, TicketLate, TicketNews, TicketOpened
 from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedAlbum, RelayedCopy, RelayedText
 from bot.model.states import HELD, Delivered, Side
 
@@ -23,29 +20,49 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
     texts = frame.texts
     lines: list[str] = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
     lines.append(texts("ticket.ahead", ahead=notice.ahead) if notice.ahead else texts("ticket.first"))
-    lines.append(_when(notice.on_duty, frame))
-    if brief.office.address and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
-        lines += office_lines(brief.office, frame)
-    if notice.urgent and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
+    lines.append(_answered_when(notice, frame))
+    if notice.urgent and (notice.opens_at or not notice.on_duty):
         lines.append(texts("ticket.nobody_urgent"))
+    if not notice.on_duty and brief.office.address:
+        lines += [texts("ticket.in_person"), *office_lines(brief.office, frame)]
     if not notice.described:
         lines.append(texts("ticket.describe"))
     return Screen("\n".join(lines), [[frame.button("other_question", citizens.OtherQuestion())]])
 
 
-def _when(on_duty: bool, frame: Frame) -> str:
-    if is_duty(frame.config.hours, frame.now):
-        return frame.texts("ticket.someone_on_duty" if on_duty else "ticket.nobody_in_hours")
-    # Members forget to go off duty in the evening; nobody is to wait for somebody asleep.
-    when = _moment(next_duty(frame.config.hours, frame.now), frame)
-    return frame.texts("ticket.off_hours" if on_duty else "ticket.nobody_on_duty", when=when)
+def _answered_when(notice: TicketOpened, frame: Frame) -> str:
+    """No more than is true: off duty nobody is to wait for somebody asleep, who only forgot to say so."""
+    texts = frame.texts
+    if notice.opens_at:
+        opens = when(notice.opens_at, frame)
+        return texts("ticket.off_hours" if notice.on_duty else "ticket.nobody_on_duty", when=opens)
+    if not notice.on_duty:
+        return texts("ticket.nobody_in_hours")
+    if notice.usual_minutes is None:
+        return texts("ticket.someone_on_duty")
+    return texts("ticket.usually", wait=_about(notice.usual_minutes, frame))
 
 
-def _moment(moment: datetime, frame: Frame) -> str:
-    """A time of day and its day, as people say it."""
-    days = (moment.astimezone(frame.zone).date() - frame.today).days
-    key = {0: "today", 1: "tomorrow"}.get(days, "on_day")
-    return frame.texts.plain(f"ticket.{key}", clock=clock(moment, frame.zone), date=day(moment, frame.zone))
+def _about(minutes: int, frame: Frame) -> str:
+    """A wait in round figures, rather too long than too short."""
+    if minutes <= 60:
+        return frame.texts.plain("work.minutes", n=-(-minutes // 5) * 5)
+    return frame.texts.plain("work.hours", n=-(-minutes // 60))
+
+
+def ticket_late(notice: TicketLate, brief: TicketBrief, frame: Frame) -> Screen:
+    """It takes longer than it should."""
+    number = notice.ticket
+    lines = [frame.texts("ticket.late", ticket=number), frame.texts("ticket.in_person")]
+    lines += office_lines(brief.office, frame)
+    if not brief.office.phone:
+        lines.append(frame.texts("ticket.late_contact", contact=frame.config.helpdesk.contact))
+    text = "\n".join([*lines, frame.texts("ticket.late_wait")])
+    rows = [
+        [frame.button("other_question", citizens.OtherQuestion())],
+        [frame.button("cancel_ticket", citizens.CancelTicket(number), ticket=number)],
+    ]
+    return Screen(text, rows)
 
 
 def ticket_news(notice: TicketNews, brief: TicketBrief, frame: Frame) -> Screen:
@@ -96,7 +113,7 @@ def helper_check(notice: HelperCheck, brief: TicketBrief, frame: Frame) -> Scree
     doubt: Rows = [[frame.button("doubt_helper", citizens.DoubtHelper(ticket.id))]]
     if ticket.state not in HELD or ticket.claimed_at is None:
         return Screen(frame.texts("ticket.check_none", ticket=ticket.id), doubt)
-    time = _moment(ticket.claimed_at, frame)
+    time = when(ticket.claimed_at, frame)
     return Screen(frame.texts("ticket.check", ticket=ticket.id, team=brief.team, time=time), doubt)
 
 
@@ -142,6 +159,7 @@ VIEWS: Views = {
     HelperCheck: helper_check,
     Received: received,
     RelayedText: relayed_text,
+    TicketLate: ticket_late,
     TicketNews: ticket_news,
     TicketOpened: ticket_opened,
 }
