@@ -178,7 +178,9 @@ class Tickets(Repository):
                     col(TicketRow.state) == TicketState.CLAIMED,
                     col(TicketRow.leased_until) <= self._clock.now(),
                 )
-                .values(state=TicketState.OPEN, holder_id=None, front=True, leased_until=None, climb_at=climb_at)
+                .values(
+                    state=TicketState.OPEN, holder_id=None, front=True, leased_until=None, climb_at=climb_at, phone=None
+                )
             )
         )
 

@@ -141,7 +141,9 @@ def ticket(words: str, state: TicketState, guide: str | None, **more: Any) -> b.
         START - timedelta(days=400), claimed, None, leased_until=claimed and claimed + timedelta(days=3),
     )  # fmt: skip
     office = Office(words[:200], words[:60], words[:20])
-    return b.TicketBrief(made, words[:64] or None, words[:80], (guide or GONE,) * 4, START, more.get("why", ""), office)
+    return b.TicketBrief(
+        made, words[:64] or None, words[:80], (guide or GONE,) * 4, START, returned=more.get("why", ""), office=office
+    )
 
 
 def tickets(words: str) -> Iterator[b.TicketBrief]:

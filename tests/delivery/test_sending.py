@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.model.notices.citizens import Welcome
 from bot.playground import Fault, Person
 from bot.playground.seen import SeenMessage
 from tests.e2e.house import House
@@ -212,17 +213,12 @@ async def test_a_notice_our_own_program_cannot_show_does_not_hold_its_chat(
     def broken(*_: object) -> None:
         raise KeyError("somebody's words")
 
-    monkeypatch.setitem(__import__("bot.channels.telegram.views", fromlist=["VIEWS"]).VIEWS, _welcome(), broken)
+    monkeypatch.setitem(__import__("bot.channels.telegram.views", fromlist=["VIEWS"]).VIEWS, Welcome, broken)
     await house.citizen.start()
     await house.citizen.say("/help")
     await house.citizen.wait_for(HELP)
+    await house.quiet()
     assert await house.rows("SELECT state, error FROM outbox ORDER BY id") == [("refused", "internal"), ("sent", None)]
-
-
-def _welcome() -> type:
-    from bot.model.notices import Welcome
-
-    return Welcome
 
 
 async def test_a_row_nobody_can_read_does_not_hold_its_chat(house: House):
