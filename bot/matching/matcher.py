@@ -43,7 +43,7 @@ class Matcher:
         self._ids = [entry.id for entry in entries]
         self._urgent_guides = [entry.id for entry in entries if entry.guide.urgent]
         self._evidence = Evidence(entries, catalogue.vocabulary)
-        self._smalltalk = SmallTalkFinder(catalogue.smalltalk)
+        self._smalltalk = SmallTalkFinder(catalogue.smalltalk, self._evidence.reader.pairs)
         self._urgency = Urgency()
 
     def match(self, text: str, shown: tuple[str, ...] = ()) -> Match:

@@ -79,7 +79,7 @@ class Reader:
             words = self._spelled_out(row, None)
             counts.update(w.folded for w in words)
             pairs.update((a.folded, b.folded) for a, b in pairwise(words))
-        self.counts = counts
+        self.counts, self.pairs = counts, pairs
         self._known = lexicon.words
         shorts = [w.folded for w in lexicon.short]
         self._usual = frozenset(w for w, n in counts.items() if n >= _OFTEN).union(shorts)
@@ -186,7 +186,7 @@ class Reader:
         """How well a word fits the one before it: the guides say both together, and say it with these accents."""
         w = word(written)
         strange = w.toned and w.toned not in self._toned.get(w.folded, ())
-        together = self.spelling is not None and self.spelling.pairs[word(before).folded, w.folded] > 0
+        together = self.pairs[word(before).folded, w.folded] > 0
         return (_TOGETHER if together else 0.0) - (_TOGETHER if strange else 0.0)
 
     def _apart(self, joined: str) -> list[Word] | None:
