@@ -122,9 +122,7 @@ class Matcher:
     ) -> Match:
         cut = self._settings
         ranked = tuple(candidates)
-        first = ranked[0].confidence
-        second = ranked[1].confidence if len(ranked) > 1 else 0.0
-        if first >= cut.answer and first - second >= cut.margin:
+        if ranked[0].confidence >= cut.answer:
             return Match("answer", ranked, (ranked[0].guide,), explanation=explanation)
         if some >= cut.offer:
             offered = tuple(c.guide for c in ranked[: cut.choices] if c.confidence >= _LEAST)

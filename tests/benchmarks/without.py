@@ -1,4 +1,4 @@
-"""What each list of words is worth: ``python -m tests.benchmarks.without`` (two minutes; the weights stay as they are)."""
+"""What each list of words is worth: ``python -m tests.benchmarks.without`` (a minute; the weights stay)."""
 
 from __future__ import annotations
 
