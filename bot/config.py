@@ -142,13 +142,11 @@ class Matching(Section):
 
     Attributes:
         answer: from this confidence on one guide is the answer.
-        margin: by so much the best must lead the second.
         offer: from this confidence of all guides together on, the best ones are offered.
         choices: how many at most.
     """
 
     answer: Share
-    margin: Share
     offer: Share
     choices: int = Field(ge=1, le=4)
 

@@ -43,7 +43,7 @@ class Matcher:
         self._ids = [entry.id for entry in entries]
         self._urgent_guides = [entry.id for entry in entries if entry.guide.urgent]
         self._evidence = Evidence(entries, catalogue.vocabulary)
-        self._smalltalk = SmallTalkFinder(catalogue.smalltalk)
+        self._smalltalk = SmallTalkFinder(catalogue.smalltalk, self._evidence.reader.pairs)
         self._urgency = Urgency()
 
     def match(self, text: str, shown: tuple[str, ...] = ()) -> Match:
@@ -122,9 +122,7 @@ class Matcher:
     ) -> Match:
         cut = self._settings
         ranked = tuple(candidates)
-        first = ranked[0].confidence
-        second = ranked[1].confidence if len(ranked) > 1 else 0.0
-        if first >= cut.answer and first - second >= cut.margin:
+        if ranked[0].confidence >= cut.answer:
             return Match("answer", ranked, (ranked[0].guide,), explanation=explanation)
         if some >= cut.offer:
             offered = tuple(c.guide for c in ranked[: cut.choices] if c.confidence >= _LEAST)

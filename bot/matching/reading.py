@@ -14,8 +14,6 @@ from bot.matching.lexicon import Lexicon, Word, split_clauses, word
 from bot.matching.spelling import Spelling
 
 MOST_WORDS = 700  # a full Telegram message has about 900 short words; what follows adds nothing to match by
-# From so many words on, clauses of so many words are heard one by one as well, the first so many of them.
-_STORY, _CLAUSE, _MOST_CLAUSES = 22, 4, 16
 _RUNS = re.compile(r"(.)\1+")  # «cướccc»
 _PARTS = re.compile(r"\d+|[^\W\d_]+")  # «63tuổi», «lop6»
 _OFTEN = 3  # times the guides must say a word before joined words are cut by it
@@ -31,7 +29,7 @@ class Reading:
         words: after decoding, spelling out and repair.
         meanings: shared meanings told: start, end, name.
         changed: what was typed and how it was read, for the explanation.
-        unknown: folded words no guide uses.
+        unknown: words no guide uses, or none with these accents.
         spans: where clauses begin and end.
     """
 
@@ -41,18 +39,11 @@ class Reading:
     unknown: tuple[str, ...]
     spans: tuple[tuple[int, int], ...] = ()
 
-    def clauses(self) -> list[Reading]:
-        """The clauses of a story, each as a reading; a short message has none."""
-        if len(self.words) < _STORY or len(self.spans) < 2:
-            return []
-        long_enough = [(a, b) for a, b in self.spans if b - a >= _CLAUSE][:_MOST_CLAUSES]
-        return [self.part(a, b) for a, b in long_enough]
-
     def part(self, start: int, end: int) -> Reading:
         """Some of the words, as a reading of their own."""
         inside = tuple((a - start, b - start, name) for a, b, name in self.meanings if start <= a and b <= end)
         words = self.words[start:end]
-        said = {w.folded for w in words}
+        said = {w.toned or w.folded for w in words}
         return Reading(words, inside, (), tuple(w for w in self.unknown if w in said))
 
 
@@ -79,7 +70,7 @@ class Reader:
             words = self._spelled_out(row, None)
             counts.update(w.folded for w in words)
             pairs.update((a.folded, b.folded) for a, b in pairwise(words))
-        self.counts = counts
+        self.counts, self.pairs = counts, pairs
         self._known = lexicon.words
         shorts = [w.folded for w in lexicon.short]
         self._usual = frozenset(w for w, n in counts.items() if n >= _OFTEN).union(shorts)
@@ -116,7 +107,7 @@ class Reader:
             spans.append((len(words), len(words) + len(clause)))
             words += clause
             start = end
-        unknown = tuple(dict.fromkeys(w.folded for w in words if not self.knows(w.folded)))
+        unknown = tuple(dict.fromkeys(w.toned or w.folded for w in words if self._is_strange(w)))
         meanings = tuple(self._lexicon.meanings(words))
         return Reading(tuple(words), meanings, tuple(changed), unknown, tuple(spans))
 
@@ -165,8 +156,12 @@ class Reader:
                 out.append(w)
             else:
                 out += meant
-                changed.append((w.toned or w.folded, " ".join(m.folded for m in meant)))
+                changed.append((w.toned or w.folded, " ".join(m.toned or m.folded for m in meant)))
         return out
+
+    def _is_strange(self, w: Word) -> bool:
+        known = self._toned.get(w.folded)
+        return not self.knows(w.folded) or bool(w.toned and known and w.toned not in known)
 
     def _meant(self, w: Word) -> bool:
         """Whether it is a word of the guides accents and all, or a number: no slip."""
@@ -186,7 +181,7 @@ class Reader:
         """How well a word fits the one before it: the guides say both together, and say it with these accents."""
         w = word(written)
         strange = w.toned and w.toned not in self._toned.get(w.folded, ())
-        together = self.spelling is not None and self.spelling.pairs[word(before).folded, w.folded] > 0
+        together = self.pairs[word(before).folded, w.folded] > 0
         return (_TOGETHER if together else 0.0) - (_TOGETHER if strange else 0.0)
 
     def _apart(self, joined: str) -> list[Word] | None:

@@ -173,7 +173,7 @@ def halves(found: Sequence[Row]) -> None:
         loss = -np.log((every * hit).sum(axis=1) + 1e-9).mean()
         print(f"{kind}: {len(every)} questions, loss {loss:.4f}, top-1 {good[:, 0].mean():.3f}")
         for answer in (0.7, 0.75, 0.8, 0.85, 0.9):
-            sure = (ranked[:, 0] >= answer) & (ranked[:, 0] - ranked[:, 1] >= 0.1)
+            sure = ranked[:, 0] >= answer
             print(
                 f"  answer {answer:.2f}: right {(sure & good[:, 0]).mean():.3f} wrong {(sure & ~good[:, 0]).mean():.3f}"
             )
