@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.channels.telegram.request import AiohttpRequest
 from bot.playground import Fault, Person
-from tests.e2e.house import House
+from tests.e2e.house import SECRET, House
 
+_SECRET = "X-Telegram-Bot-Api-Secret-Token"
 GREETING = "Chào cô bác"
 
 
@@ -33,6 +35,30 @@ async def test_an_update_that_comes_twice_is_handled_once(make_house: Callable[.
     await house.quiet()
     assert shown(house.citizen, GREETING) == 1
     assert await house.rows("SELECT state, count(*) FROM inbox WHERE chat = '1001' GROUP BY state") == [("done", 2)]
+
+
+async def test_the_webhooks_door_opens_to_its_secret_alone(make_house: Callable[..., Any]):
+    house: House = await make_house("webhook")
+    told = await house.parts.channel.telegram.get_webhook_info()
+    await house.quiet()
+    before = await house.number("SELECT count(*) FROM inbox")
+    right, another = {_SECRET: SECRET}, told.url.rpartition("/")[0] + "/4711"
+    update = b'{"update_id": 5}'
+    async with aiohttp.ClientSession() as session:
+
+        async def status(method: str, url: str, headers: dict[str, str], body: bytes = update) -> int:
+            async with session.request(method, url, headers=headers, data=body) as answer:
+                assert answer.status == 200 or (await answer.read() == b"" and "Allow" not in answer.headers)
+                return answer.status
+
+        refused = [{}, {_SECRET: ""}, {_SECRET: SECRET + "x"}, {_SECRET: SECRET[:-1]}, {_SECRET: "bí mật"}]
+        assert [await status("POST", told.url, headers) for headers in refused] == [401] * 5
+        assert [await status("POST", another, headers) for headers in (right, {})] == [404, 404]
+        assert [await status(method, told.url, right) for method in ("GET", "HEAD", "PUT", "DELETE")] == [404] * 4
+        assert [await status("POST", told.url, right, body) for body in (b"", b"{", b"[]", b"{}", b"\xff")] == [400] * 5
+        assert await house.number("SELECT count(*) FROM inbox") == before
+        assert [await status("POST", told.url, right) for _ in range(2)] == [200, 200]
+    assert await house.number("SELECT count(*) FROM inbox") == before + 1
 
 
 async def test_updates_out_of_order_lose_nothing(house: House):

@@ -130,8 +130,12 @@ class Crowd:
             EventKind.WAITING: (15, lambda: wait_for_citizen(work, ticket.id, member)),
             None: (5, lambda: make_current(work, ticket.id, person, member)),
         }
+        now: Ticket | None = ticket
         [kind] = dice.choices(list(presses), [weight for weight, _ in presses.values()])
-        if await self.pressed(ticket, kind, member.id, presses[kind][1]) and kind in (
+        if kind == EventKind.WAITING:  # pressed once more it changes nothing, so it must be known how things are
+            now = await work.tickets.lock(ticket.id)
+        assert now
+        if await self.pressed(now, kind, member.id, presses[kind][1]) and kind in (
             EventKind.RESOLVED,
             EventKind.REFERRED,
         ):
