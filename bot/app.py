@@ -72,7 +72,7 @@ def build_desk(settings: Settings, clock: Clock, known: Known | None = None) -> 
 
 def open_database(settings: Settings, clock: Clock) -> Database:
     """The database that was set, not locked."""
-    return Database(settings.environment.database_url or DEFAULT_DATABASE, clock)
+    return Database(settings.environment.database_url or DEFAULT_DATABASE, clock, settings.config.hours.zone)
 
 
 @asynccontextmanager
@@ -284,6 +284,8 @@ async def _watch(parts: Parts) -> None:
         except ContentError as error:
             for finding in error.findings:
                 _log.error("guides stay as they were", finding=str(finding))
+        except OSError as error:  # an editor that saves puts files away and back; the next burst tells of it
+            _log.warning("guides stay as they were", error=type(error).__name__)
 
 
 async def _let_go(database: Database) -> None:

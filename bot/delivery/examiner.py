@@ -1,4 +1,4 @@
-"""Looks at changes to guides as they come in: one at a time, beside everything else."""
+"""Looks at files as they come in, changes to guides and lists of teams: one at a time, beside everything else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.delivery.bell import Bell
 from bot.delivery.channel import Channel
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.examine import examine_next
+from bot.helpdesk.team_lists import examine_next_list
 from bot.storage.database import Database
 
 _LOOK_EVERY_SECONDS = 1.0
@@ -17,7 +18,7 @@ _log = log.get(__name__)
 
 
 class Examiner:
-    """Takes changes that were received; what it finds goes to their authors."""
+    """Takes what was received; what it finds goes to the authors."""
 
     def __init__(self, database: Database, channel: Channel, desk: Desk, outgoing: Bell) -> None:
         self._database = database
@@ -30,9 +31,10 @@ class Examiner:
         while True:
             found = False
             try:
-                found = await examine_next(self._database, self._desk, self._channel.bot, self._channel.fetch)
+                for look in (examine_next, examine_next_list):
+                    found |= await look(self._database, self._desk, self._channel.bot, self._channel.fetch)
             except Exception:
-                _log.exception("a change to a guide could not be looked at")
+                _log.exception("a file could not be looked at")
             if found:
                 self._outgoing.ring()
             else:

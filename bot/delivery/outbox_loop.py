@@ -16,7 +16,7 @@ from bot.delivery.pacing import Pacing
 from bot.helpdesk.brief import brief
 from bot.helpdesk.delivered import undelivered
 from bot.helpdesk.desk import Desk
-from bot.helpdesk.staff import move_group
+from bot.helpdesk.groups import move_group
 from bot.model.briefs import Brief
 from bot.model.delivery import Departure, Mode
 from bot.model.notices import Repeat
@@ -122,7 +122,7 @@ class OutboxLoop:
                 if _not_to_be_repeated(departure):
                     await self._over(work, departure, Delivered.UNKNOWN, "in doubt")
                     return None
-                return departure, await brief(work, self._desk, departure.notice)
+                return departure, await brief(work, self._desk, departure.notice, departure.chat)
         except Exception:
             await self._stumbled(row)
             raise
@@ -201,7 +201,7 @@ class OutboxLoop:
     async def _over(self, work: Work, departure: Departure, state: Delivered, code: str) -> None:
         self._measures.undelivered.labels(state).inc()
         await work.outbox.finish(departure.row, state, code)
-        await undelivered(work, self._desk, departure, state)
+        await undelivered(work, self._desk, departure, state, code)
 
 
 def _not_to_be_repeated(departure: Departure) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.editing_brief import editing_brief
 from bot.helpdesk.maintenance import platform_notices
+from bot.helpdesk.offices import office_for
 from bot.helpdesk.open_ticket import on_duty
+from bot.helpdesk.teams_brief import teams_brief
 from bot.model.briefs import Brief, CardBrief, RequestsBrief, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
 from bot.model.notices import Notice
@@ -31,19 +34,29 @@ from bot.model.notices.members import (
     TicketCard,
     WhichTicket,
 )
+from bot.model.people import Chat
 from bot.model.requests import Ticket
+from bot.model.states import Section
 from bot.storage.work import Work
 
 _ABOUT_A_TICKET = (TicketCard, HolderPanel, TicketOpened, TicketNews, HelperCheck, FileCheck, GuidePick, OfficePick)
 
 
-async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
-    """Read what the view of this notice shows."""
+async def brief(work: Work, desk: Desk, notice: Notice, chat: Chat) -> Brief:
+    """Read what the view of this notice, on its way to ``chat``, shows."""
     now = desk.clock.now()
     if isinstance(notice, _ABOUT_A_TICKET):
-        return await _ticket(work, await work.tickets.get(TicketId(notice.ticket)), now)
+        ticket = await work.tickets.get(TicketId(notice.ticket))
+        about = await _ticket(work, ticket, now)
+        if isinstance(notice, TicketOpened):
+            return replace(about, office=await office_for(work, desk, ticket.territory))
+        return about
     if isinstance(notice, GuideCard | StepScreen):
-        return CardBrief(await platform_notices(work), await _nobody_for(work, desk, notice.guide))
+        card = CardBrief(await platform_notices(work), await _nobody_for(work, desk, notice.guide))
+        if isinstance(notice, GuideCard) and notice.section == Section.PLACE:
+            citizen = await work.people.of_chat(chat)
+            return replace(card, office=await office_for(work, desk, citizen.territory if citizen else None))
+        return card
     if isinstance(notice, QueueList):
         queue = await work.tickets.queue(TeamId(notice.team))
         return TicketsBrief(tuple([await _ticket(work, t, now) for t in queue]), None, now)
@@ -58,7 +71,7 @@ async def brief(work: Work, desk: Desk, notice: Notice) -> Brief:
         return RequestsBrief(tuple(await work.requests.of_person(person)), tuple(tickets), now)
     if isinstance(notice, Statistics):
         return await _statistics(work, desk, now)
-    return await editing_brief(work, desk, notice)
+    return await teams_brief(work, desk, notice) or await editing_brief(work, desk, notice)
 
 
 async def _nobody_for(work: Work, desk: Desk, guide: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.groups import leave_group
 from bot.helpdesk.resolve import release
-from bot.helpdesk.staff import leave_group
 from bot.model.delivery import Departure, Mode
 from bot.model.ids import MessageId, TicketId
 from bot.model.notices import Say
@@ -18,12 +18,12 @@ from bot.storage.work import Work
 _RELAYED = (RelayedText, RelayedCopy, RelayedAlbum)
 
 
-async def undelivered(work: Work, desk: Desk, sent: Departure, state: Delivered) -> None:
-    """Tell those who must know that a notice was refused, blocked, or is in doubt."""
+async def undelivered(work: Work, desk: Desk, sent: Departure, state: Delivered, code: str = "") -> None:
+    """Tell those who must know that a notice was refused, blocked, or is in doubt; ``code``: the channel's reason."""
     notice = sent.notice
     if state == Delivered.BLOCKED:
         if await work.teams.of_group(sent.chat):
-            await leave_group(work, desk, sent.chat)
+            await leave_group(work, desk, sent.chat, code)
         else:
             await work.people.unreachable(sent.chat)
     if isinstance(notice, HolderPanel) and state != Delivered.UNKNOWN:

@@ -22,6 +22,10 @@ FIND_GUIDE = "find_guide"
 WHICH = "which"
 """A member's words wait for the ticket they are for: ``kind``, ``place``, ``text`` (masked) …"""
 
+TEAM = "team"
+"""A leader types something about a team: ``asks``, ``team`` (0: a new one), ``member`` (0: none), ``name``, ``hamlet``.
+"""
+
 EDIT = "edit"
 """An admin types the new wording of a part of a guide: ``guide``, ``part``, and for a fee its ``index``."""
 

@@ -23,6 +23,7 @@ from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.place import tell_place
 from bot.helpdesk.resolve import held_ticket, offer_guides
 from bot.helpdesk.staff import show_my_tickets, show_queue
+from bot.helpdesk.team_typing import hear_team
 from bot.language import clean, clean_lines, fold, mask
 from bot.model.delivery import Mode
 from bot.model.ids import MessageId, RequestId, TicketId
@@ -45,6 +46,8 @@ async def hear(work: Work, desk: Desk, person: Person, member: Member | None, in
         return
     person = await without_stale(work, person)
     if member and await hear_editor(work, desk, person, member, incoming):
+        return
+    if member and await hear_team(work, desk, person, member, incoming):
         return
     if member and await _hear_helper(work, desk, person, member, incoming):
         return

@@ -19,7 +19,7 @@ _RELOAD = "reload"
 async def ask_reload(work: Work, person: Person, member: Member | None) -> None:
     """``/tailai``: every process reads the files again, beside its other work, and one of them says how it went."""
     admin = require(member, Role.ADMIN)
-    former = await work.preferences.get(_RELOAD) or {"number": 0}
+    former = await work.preferences.lock(_RELOAD) or {"number": 0}
     await work.preferences.put(_RELOAD, {"number": former["number"] + 1, "by": admin.id, "told": False})
     await work.outbox.post(person.chat, Say("admin.reloading"))
 
@@ -51,7 +51,7 @@ async def refresh(database: Database, desk: Desk) -> None:
 async def _tell(database: Database, notice: Say, number: int) -> None:
     """One process tells the admin who asked."""
     async with database.work() as work:
-        asked = await work.preferences.get(_RELOAD)
+        asked = await work.preferences.lock(_RELOAD)
         if asked and asked["number"] == number and not asked["told"]:
             await work.preferences.put(_RELOAD, {**asked, "told": True})
             work.events.add(Event(EventKind.RELOADED, member=asked["by"]))

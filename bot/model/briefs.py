@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from bot.model.people import Invite, Member, Office, Team
 from bot.model.requests import Request, Ticket
+from bot.model.states import Role
+from bot.model.team_lists import ListState
 from bot.model.versions import GuideVersion
 
 
@@ -19,6 +23,7 @@ class TicketBrief:
         team: the team's name.
         proposed: guides the bot showed before a person was called.
         now: when the message is made, for ages.
+        office: where the citizen can come in person, where the notice tells so.
     """
 
     ticket: Ticket
@@ -26,6 +31,7 @@ class TicketBrief:
     team: str
     proposed: tuple[str, ...]
     now: datetime
+    office: Office | None = None
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,12 @@ class CardBrief:
     Attributes:
         platform_notices: notices in force, by platform id.
         nobody_on_duty: for an urgent guide: no member is on duty now.
+        office: where the citizen can come in person, where the card tells so.
     """
 
     platform_notices: Mapping[str, str]
     nobody_on_duty: bool = False
+    office: Office | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,82 @@ class GuideHistoryBrief:
     versions: tuple[tuple[GuideVersion, str], ...]
 
 
+@dataclass(frozen=True)
+class TeamItem:
+    """A team in a list, with how many members and live tickets it has."""
+
+    team: Team
+    members: int
+    tickets: int
+
+
+@dataclass(frozen=True)
+class TeamsBrief:
+    """Teams to see or to choose from, a page of them."""
+
+    items: tuple[TeamItem, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class TeamBrief:
+    """A team with its members.
+
+    Attributes:
+        members: those of the page, where the notice shows pages.
+        count: all of them.
+        manages: whether the viewer may set the territory and close it.
+        heir: who would take over from it.
+        today: to tell who is not a member yet.
+    """
+
+    team: Team
+    members: tuple[Member, ...]
+    count: int
+    tickets: int
+    manages: bool
+    heir: str
+    today: date
+    page: int = 0
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class MemberBrief:
+    """A member as one who leads him sees him.
+
+    Attributes:
+        roles: which roles the viewer may give.
+        himself: the viewer looks at himself.
+        manages: whether the viewer may move him.
+    """
+
+    member: Member
+    team: Team
+    tickets: int
+    roles: tuple[Role, ...]
+    himself: bool
+    manages: bool
+    today: date
+
+
+@dataclass(frozen=True)
+class TeamFileBrief:
+    """Teams with their members, and with the invites of those who are not here yet."""
+
+    teams: tuple[tuple[Team, tuple[Member, ...], tuple[Invite, ...]], ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class TeamListBrief:
+    """A file of teams as it stands."""
+
+    state: ListState
+    report: Mapping[str, Any]
+
+
 Brief = (
     TicketBrief
     | TicketsBrief
@@ -121,5 +205,10 @@ Brief = (
     | GuideFileBrief
     | GuideChangeBrief
     | GuideHistoryBrief
+    | TeamsBrief
+    | TeamBrief
+    | MemberBrief
+    | TeamFileBrief
+    | TeamListBrief
     | None
 )

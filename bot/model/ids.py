@@ -13,3 +13,5 @@ MessageId = NewType("MessageId", int)
 """Of our own row in ``ticket_messages``, not a channel's."""
 VersionId = NewType("VersionId", int)
 """Of a change to a guide."""
+TeamListId = NewType("TeamListId", int)
+"""Of a file that names teams and members."""

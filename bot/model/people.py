@@ -126,3 +126,32 @@ class Member:
         """Whether the member's role includes ``role``."""
         order = list(Role)
         return order.index(self.role) >= order.index(role)
+
+    def in_force(self, today: date) -> bool:
+        """Whether the membership holds today; ``today`` is the day where the team is."""
+        return (self.starts_on is None or self.starts_on <= today) and not self.is_over(today)
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day is past."""
+        return self.ends_on is not None and self.ends_on < today
+
+
+@dataclass(frozen=True)
+class Invite:
+    """A link that makes one person a member, once.
+
+    Attributes:
+        name: whom a list names; None: whoever opens it is called as he calls himself.
+        duty: hours, limit and dates the membership will have.
+    """
+
+    code: str
+    team: TeamId
+    role: Role
+    scope: str
+    expires_at: datetime
+    name: str | None = None
+    duty: tuple[Span, ...] | None = None
+    most_open: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None

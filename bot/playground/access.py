@@ -63,6 +63,8 @@ def check_write(world: World, bot: BotAccount, chat: Chat, what: str = "text mes
         return
     if chat.migrated_to is not None:
         raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
+    if chat.deleted:
+        raise forbidden("the group chat was deleted")
     check_present(world, bot, chat)
     if chat.muted and not chat.administers(bot.id):
         raise bad_request(f"not enough rights to send {what} to the chat")
@@ -71,8 +73,8 @@ def check_write(world: World, bot: BotAccount, chat: Chat, what: str = "text mes
         raise bad_request(f"not enough rights to send {what} to the chat")
 
 
-def check_thread(chat: Chat, thread_id: int | None) -> int | None:
-    """The topic to write to.
+def check_thread(bot: BotAccount, chat: Chat, thread_id: int | None) -> int | None:
+    """The topic to write to; into a closed one only those write who may manage topics.
 
     Raises:
         Refusal: no such topic, or it is closed.
@@ -82,7 +84,8 @@ def check_thread(chat: Chat, thread_id: int | None) -> int | None:
     topic = chat.topics.get(thread_id)
     if topic is None or not chat.is_forum:
         raise bad_request("message thread not found")
-    if topic.closed:
+    manages = chat.administers(bot.id) and chat.members[bot.id].rights.get("can_manage_topics", True)
+    if topic.closed and not manages:
         raise bad_request("TOPIC_CLOSED")
     return thread_id
 

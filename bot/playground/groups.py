@@ -106,6 +106,21 @@ class Groups:
         chat.muted = muted
         self._world.changes.tell("chat", bot=0, chat=chat.id)
 
+    def delete(self, chat: Chat) -> None:
+        """The creator deletes the group: gone for everybody, and no bot is told.
+
+        A small group says so to a bot that goes on writing; out of a supergroup it is simply thrown.
+        """
+        if chat.type == GROUP:
+            chat.deleted = True
+        for member in chat.members.values():
+            member.status = "left" if chat.type == GROUP else "kicked"
+        self._world.changes.tell("chat", bot=0, chat=chat.id)
+
+    def silence(self, chat: Chat, bot_id: int, actor_id: int) -> None:
+        """Take a bot's right to write; it is told by ``my_chat_member``."""
+        self.set_status(chat, bot_id, "restricted", actor_id=actor_id, rights={"can_send_messages": False})
+
     def upgrade(self, chat: Chat) -> Chat:
         """Turn a small group into a supergroup: a new id, the old one refuses from now on."""
         if chat.type != GROUP or chat.migrated_to is not None:
@@ -130,3 +145,18 @@ class Groups:
         message.thread_id = message.id
         chat.topics[message.id] = Topic(message.id, name)
         return message.id
+
+    def close_topic(self, chat: Chat, user_id: int, topic_id: int) -> None:
+        """A person closes a forum topic."""
+        if topic_id not in chat.topics:
+            raise CannotDo(f"no topic {topic_id}")
+        chat.topics[topic_id].closed = True
+        message = self._service(chat, user_id, {"forum_topic_closed": {}})
+        message.thread_id = topic_id
+
+    def delete_topic(self, chat: Chat, topic_id: int) -> None:
+        """A person deletes a forum topic with all that was said in it; no bot is told."""
+        if chat.topics.pop(topic_id, None) is None:
+            raise CannotDo(f"no topic {topic_id}")
+        for message in [m for m in chat.messages.values() if topic_id in (m.thread_id, m.id)]:
+            self._world.remove_message(chat, message.id)

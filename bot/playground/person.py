@@ -232,9 +232,25 @@ class Person(Looking):
         """Turn a small group into a supergroup; returns the new one."""
         return self._groups.upgrade(self._chat(group))
 
+    async def delete_group(self, group: Where) -> None:
+        """Delete a group of one's own."""
+        self._groups.delete(self._chat(group))
+
+    async def silence_bot(self, group: Where, bot_id: int | None = None) -> None:
+        """Take the bot's right to write."""
+        self._groups.silence(self._chat(group), self._people.bot(bot_id).id, self.id)
+
     async def open_topic(self, group: Where, name: str) -> int:
         """Open a forum topic; returns its thread id."""
         return self._groups.open_topic(self._chat(group), self.id, name)
+
+    async def close_topic(self, group: Where, topic: int) -> None:
+        """Close a forum topic."""
+        self._groups.close_topic(self._chat(group), self.id, topic)
+
+    async def delete_topic(self, group: Where, topic: int) -> None:
+        """Delete a forum topic with all that was said in it."""
+        self._groups.delete_topic(self._chat(group), topic)
 
     # -- a whole conversation -----------------------------------------------------------------------------------
 

@@ -95,6 +95,8 @@ def message_json(world: World, chat: Chat, message: Message, *, nested: bool = F
         target = chat.messages.get(message.reply_to)
         if target:
             answer["reply_to_message"] = message_json(world, chat, target, nested=True)
+    elif (root := _topic_root(chat, message)) and not nested:
+        answer["reply_to_message"] = message_json(world, chat, root, nested=True)
     if message.quote and not nested:
         answer["quote"] = message.quote
     answer.update(message.content)
@@ -105,6 +107,13 @@ def message_json(world: World, chat: Chat, message: Message, *, nested: bool = F
     if message.markup and "inline_keyboard" in message.markup:
         answer["reply_markup"] = message.markup
     return answer
+
+
+def _topic_root(chat: Chat, message: Message) -> Message | None:
+    """The message that opened the topic: what answers nothing is said to answer it, as on Telegram."""
+    if not chat.is_forum or message.thread_id in (None, message.id):
+        return None
+    return chat.messages.get(message.thread_id or 0)
 
 
 def _entity_json(world: World, entity: Json) -> Json:

@@ -111,6 +111,7 @@ class Chat:
         blocked: the person blocked the bot.
         muted: the group lets only administrators write.
         migrated_to: the supergroup this group became.
+        deleted: a small group that its creator deleted.
     """
 
     id: int
@@ -122,6 +123,7 @@ class Chat:
     blocked: bool = False
     muted: bool = False
     migrated_to: int | None = None
+    deleted: bool = False
     next_message_id: int = 1
     members: dict[int, Member] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)

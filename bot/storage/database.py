@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
@@ -19,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from bot.clock import Clock
 from bot.errors import DatabaseInUse
 from bot.storage.tables import metadata
-from bot.storage.work import Work
+from bot.storage.work import VIETNAM, Work
 
 
 class Database:
@@ -28,9 +29,17 @@ class Database:
     Use :meth:`work` for one unit of work: everything in it is committed together or not at all.
     """
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, zone: ZoneInfo = VIETNAM) -> None:
+        """Name a database; nothing is opened yet.
+
+        Args:
+            url: where it is.
+            clock: tells the time.
+            zone: where days begin and end, such as the last one of a membership.
+        """
         self.url: URL = make_url(url)
         self.clock = clock
+        self.zone = zone
         self._lock_file: int | None = None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         # One writer at a time in SQLite: waiting here costs nothing, waiting in SQLite is a sleep.
@@ -77,14 +86,14 @@ class Database:
     async def work(self) -> AsyncIterator[Work]:
         """One unit of work that may write; committed at the end, rolled back if an error leaves it."""
         async with self._writer, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            yield Work(session, self.clock)
+            yield Work(session, self.clock, self.zone)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
         """A unit of work that only reads; never waits for a writer."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             await session.connection(execution_options={"helpdesk_begin": "DEFERRED"})
-            yield Work(session, self.clock)
+            yield Work(session, self.clock, self.zone)
 
     async def empty(self) -> None:
         """Throw every row away. For the playground's "start again"."""

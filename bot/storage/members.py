@@ -1,41 +1,23 @@
-"""Teams, their members, and invites."""
+"""Who helps, in which team, from when until when."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.config import Span
+from bot.clock import Clock
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
-from bot.model.people import Chat, Member, Office, Team
+from bot.model.people import Chat, Member
 from bot.model.states import Role
 from bot.storage.people import person_of
 from bot.storage.repository import Repository
-from bot.storage.tables import InviteRow, MemberRow, PersonRow, TeamRow
-
-
-def _team(row: TeamRow) -> Team:
-    assert row.id is not None
-    group = Chat(row.group_bot, row.group_chat) if row.group_bot and row.group_chat else None
-    return Team(
-        TeamId(row.id),
-        row.name,
-        row.territory,
-        group,
-        row.hamlet or "",
-        tuple(row.sectors or ()),
-        _spans(row.duty),
-        Office(row.office_address or "", row.office_hours or "", row.office_phone or ""),
-        row.is_default,
-        row.closed_at,
-    )
-
-
-def _spans(duty: list[str] | None) -> tuple[Span, ...] | None:
-    return tuple(Span.read(span) for span in duty) if duty else None
+from bot.storage.tables import MemberRow, PersonRow
+from bot.storage.teams import spans
 
 
 def _member(row: MemberRow) -> Member:
@@ -49,7 +31,7 @@ def _member(row: MemberRow) -> Member:
         row.name,
         row.on_duty,
         TicketId(row.current_ticket) if row.current_ticket else None,
-        _spans(row.duty),
+        spans(row.duty),
         row.away_until,
         row.most_open,
         row.starts_on,
@@ -57,69 +39,39 @@ def _member(row: MemberRow) -> Member:
     )
 
 
-class Teams(Repository):
-    """The teams."""
-
-    async def default(self, name: str = "") -> Team:
-        """The team that serves everybody; made with ``name`` on first use."""
-        query = select(TeamRow).where(col(TeamRow.is_default))
-        row = await self._row(query)
-        if row is None:
-            new = TeamRow(name=name, is_default=True, created_at=self._clock.now())
-            # Two tickets may be the first of all, side by side.
-            await self._session.execute(
-                self._insert(TeamRow).values(new.model_dump(exclude={"id"})).on_conflict_do_nothing()
-            )
-            row = await self._row(query)
-            assert row is not None
-        return _team(row)
-
-    async def get(self, team: TeamId) -> Team:
-        """A team."""
-        row = await self._row(select(TeamRow).where(col(TeamRow.id) == team))
-        assert row is not None
-        return _team(row)
-
-    async def all(self) -> list[Team]:
-        """Every team, oldest first."""
-        return [_team(row) for row in await self._rows(select(TeamRow).order_by(col(TeamRow.id)))]
-
-    async def bind(self, team: TeamId, group: Chat | None) -> None:
-        """Show the team's cards in ``group``; a group belongs to one team at most."""
-        if group:
-            await self._changed(
-                update(TeamRow)
-                .where(col(TeamRow.group_bot) == group.bot, col(TeamRow.group_chat) == group.id)
-                .values(group_bot=None, group_chat=None)
-            )
-        values = {"group_bot": group.bot if group else None, "group_chat": group.id if group else None}
-        await self._changed(update(TeamRow).where(col(TeamRow.id) == team).values(**values))
-
-    async def moved(self, old: Chat, new: Chat) -> None:
-        """A group got a new id."""
-        await self._changed(
-            update(TeamRow)
-            .where(col(TeamRow.group_bot) == old.bot, col(TeamRow.group_chat) == old.id)
-            .values(group_chat=new.id)
-        )
-
-    async def of_group(self, group: Chat) -> Team | None:
-        """The team whose cards are shown in this chat."""
-        row = await self._row(
-            select(TeamRow).where(col(TeamRow.group_bot) == group.bot, col(TeamRow.group_chat) == group.id)
-        )
-        return _team(row) if row else None
-
-
 class Members(Repository):
-    """Who helps."""
+    """Who helps.
 
-    def _active(self) -> Any:
+    A membership is *current* until somebody ends it, and *in force* on the days from its first to its last one, where
+    the team is. Rights and cards go by what is in force, so that access ends with the last day, whoever notes it when.
+    """
+
+    def __init__(self, session: AsyncSession, clock: Clock, zone: ZoneInfo) -> None:
+        super().__init__(session, clock)
+        self._zone = zone
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
+
+    def _current(self) -> Any:
         return select(MemberRow).where(col(MemberRow.ended_at).is_(None))
+
+    def _in_force(self) -> Any:
+        today = self._today
+        return self._current().where(
+            or_(col(MemberRow.starts_on).is_(None), col(MemberRow.starts_on) <= today),
+            or_(col(MemberRow.ends_on).is_(None), col(MemberRow.ends_on) >= today),
+        )
 
     async def of_person(self, person: PersonId) -> Member | None:
         """The person's membership in force."""
-        row = await self._row(self._active().where(col(MemberRow.person_id) == person))
+        member = await self.current(person)
+        return member if member and member.in_force(self._today) else None
+
+    async def current(self, person: PersonId) -> Member | None:
+        """The person's membership that nobody ended, also one that begins later or is over."""
+        row = await self._row(self._current().where(col(MemberRow.person_id) == person))
         return _member(row) if row else None
 
     async def get(self, member: MemberId) -> Member:
@@ -128,17 +80,29 @@ class Members(Repository):
         assert row is not None
         return _member(row)
 
+    async def find_current(self, member: MemberId) -> Member | None:
+        """A member, unless the membership was ended."""
+        row = await self._row(self._current().where(col(MemberRow.id) == member))
+        return _member(row) if row else None
+
     async def of_team(self, team: TeamId) -> list[Member]:
         """Members in force."""
-        return [
-            _member(r)
-            for r in await self._rows(self._active().where(col(MemberRow.team_id) == team).order_by(col(MemberRow.id)))
-        ]
+        return await self._listed(self._in_force().where(col(MemberRow.team_id) == team))
+
+    async def all_of_team(self, team: TeamId) -> list[Member]:
+        """Members whose membership nobody ended, also those who begin later."""
+        return await self._listed(self._current().where(col(MemberRow.team_id) == team))
 
     async def admins(self) -> list[Member]:
         """Admins in force."""
-        rows = await self._rows(self._active().where(col(MemberRow.role) == Role.ADMIN).order_by(col(MemberRow.id)))
-        return [_member(r) for r in rows]
+        return await self._listed(self._in_force().where(col(MemberRow.role) == Role.ADMIN))
+
+    async def overdue(self) -> list[Member]:
+        """Memberships whose last day is past and that nobody ended yet."""
+        return await self._listed(self._current().where(col(MemberRow.ends_on) < self._today))
+
+    async def _listed(self, query: Any) -> list[Member]:
+        return [_member(row) for row in await self._rows(query.order_by(col(MemberRow.id)))]
 
     async def chats(self, members: list[Member]) -> list[tuple[Member, Chat]]:
         """Where to write to each of them alone; those who cannot be written to are left out."""
@@ -147,15 +111,37 @@ class Members(Repository):
         chats = {person_of(row).id: person_of(row).chat for row in rows}
         return [(m, chats[m.person]) for m in members if m.person in chats]
 
-    async def join(self, person: PersonId, team: TeamId, role: Role, name: str, scope: str = "all") -> Member:
-        """Make the person a member; a membership in force is changed, never lowered."""
-        current = await self.of_person(person)
+    async def join(
+        self, person: PersonId, team: TeamId, role: Role, name: str, scope: str = "all", **values: Any
+    ) -> Member:
+        """Make the person a member; a current membership is changed, never lowered, unless its last day is past.
+
+        Args:
+            person: who.
+            team: where.
+            role: what he may do.
+            name: how colleagues see him.
+            scope: how far an admin's rights reach.
+            values: further columns.
+        """
+        current = await self.current(person)
+        if current and current.is_over(self._today):
+            await self.end(current.id)
+            current = None
         if current:
-            higher = role if not current.may(role) else current.role
-            await self.change(current.id, team_id=team, role=higher, scope=scope)
+            raised = not current.may(role)
+            rights = {"role": role, "scope": scope} if raised else {}
+            await self.change(current.id, team_id=team, **rights, **values)
             return await self.get(current.id)
         row = MemberRow(
-            person_id=person, team_id=team, role=role, scope=scope, name=name, joined_at=self._clock.now(), on_duty=True
+            person_id=person,
+            team_id=team,
+            role=role,
+            scope=scope,
+            name=name,
+            joined_at=self._clock.now(),
+            on_duty=True,
+            **values,
         )
         self._session.add(row)
         await self._session.flush()
@@ -165,44 +151,12 @@ class Members(Repository):
         """Set columns of a member."""
         await self._changed(update(MemberRow).where(col(MemberRow.id) == member).values(**values))
 
-
-class Invites(Repository):
-    """Links that make one person a member, once."""
-
-    async def add(self, code: str, team: TeamId, role: Role, scope: str, by: MemberId | None, days: int) -> None:
-        """Store an invite under a code nobody can guess."""
-        now = self._clock.now()
-        self._session.add(
-            InviteRow(
-                code=code,
-                team_id=team,
-                role=role,
-                scope=scope,
-                created_by=by,
-                created_at=now,
-                expires_at=now + timedelta(days=days),
-            )
-        )
-        await self._session.flush()
-
-    async def take(self, code: str) -> tuple[TeamId, Role, str] | None:
-        """Use an invite up: what it makes its user, or None where it is unknown, used or too old."""
-        now = self._clock.now()
-        taken = await self._changed(
-            update(InviteRow)
-            .where(col(InviteRow.code) == code, col(InviteRow.used_at).is_(None), col(InviteRow.expires_at) > now)
-            .values(used_at=now)
-        )
-        if not taken:
-            return None
-        row = await self._row(select(InviteRow).where(col(InviteRow.code) == code))
-        assert row is not None
-        return TeamId(row.team_id), Role(row.role), row.scope
-
-    async def change(self, code: str, **values: Any) -> bool:
-        """Change an unused invite; false where it cannot be changed any more."""
+    async def end(self, member: MemberId) -> bool:
+        """End a membership; of several who try, one succeeds."""
         return bool(
             await self._changed(
-                update(InviteRow).where(col(InviteRow.code) == code, col(InviteRow.used_at).is_(None)).values(**values)
+                update(MemberRow)
+                .where(col(MemberRow.id) == member, col(MemberRow.ended_at).is_(None))
+                .values(ended_at=self._clock.now(), on_duty=False)
             )
         )

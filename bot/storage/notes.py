@@ -81,6 +81,11 @@ class Preferences(Repository):
         row = await self._row(select(SettingRow).where(col(SettingRow.key) == key))
         return row.value if row else None
 
+    async def lock(self, key: str) -> dict[str, Any] | None:
+        """What is kept under a key; nobody else changes it until this unit of work ends."""
+        row = await self._row(select(SettingRow).where(col(SettingRow.key) == key).with_for_update())
+        return row.value if row else None
+
     async def put(self, key: str, value: dict[str, Any] | None) -> None:
         """Keep a value; None takes it away."""
         if value is None:

@@ -371,6 +371,23 @@ class GuideVersionRow(SQLModel, table=True):
     published_at: datetime | None = _at_or_none()
 
 
+class TeamListRow(SQLModel, table=True):
+    """A file of teams and members on its way in; its words are blanked once it is decided."""
+
+    __tablename__ = "team_lists"
+    __table_args__ = (_index_where("state = 'received'", "ix_team_lists_received", "bot", "id"),)
+    id: int | None = _id()
+    member_id: int = Field(foreign_key="members.id")
+    bot: str
+    file: str | None = None
+    text: str | None = _words()
+    state: str
+    report: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    attempts: int = 0
+    leased_until: datetime | None = _at_or_none()
+    created_at: datetime = _at()
+
+
 class SuggestionRow(SQLModel, table=True):
     """What the bot missed: a way of asking for a guide, or a guide that is lacking. Words masked."""
 

@@ -35,6 +35,7 @@ WITHHELD: dict[str, frozenset[str]] = {
     "outbox": frozenset({"chat", "figures", "slots", "album", "error"}),
     "slots": frozenset({"chat", "name", "message"}),  # one names the code of an invite
     "guide_versions": frozenset({"text", "former_text", "file", "report"}),
+    "team_lists": frozenset({"text", "file", "report"}),
     "suggestions": frozenset({"text"}),
     "settings": frozenset({"value"}),
 }

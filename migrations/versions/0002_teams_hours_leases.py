@@ -32,6 +32,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_ready_replies_team", ["team_id", "category"], unique=False)
 
     op.create_table(
+        "team_lists",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("bot", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_until", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_team_lists_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_lists")),
+    )
+    with op.batch_alter_table("team_lists", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_team_lists_received",
+            ["bot", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'received'"),
+            postgresql_where=sa.text("state = 'received'"),
+        )
+
+    op.create_table(
         "ticket_notes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=False),
@@ -181,3 +205,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ready_replies_team")
 
     op.drop_table("ready_replies")
+    with op.batch_alter_table("team_lists", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_team_lists_received",
+            sqlite_where=sa.text("state = 'received'"),
+            postgresql_where=sa.text("state = 'received'"),
+        )
+
+    op.drop_table("team_lists")

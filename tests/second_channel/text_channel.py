@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.delivery.bell import Bell
 from bot.delivery.channel import AfterCommit
 from bot.errors import HelpdeskError
-from bot.helpdesk import cards, claim, consent, hear, place, relay, resolve, staff
+from bot.helpdesk import cards, claim, consent, groups, hear, invites, place, relay, resolve, staff
 from bot.helpdesk.desk import Desk
 from bot.model.briefs import Brief, TicketBrief
 from bot.model.delivery import Arrival, Departure, Mode
@@ -58,9 +58,9 @@ COMMANDS: dict[str, Callable[[Act], Awaitable[object]]] = {
     "gửi ảnh": lambda a: relay.let_through(a.work, a.desk, a.person, MessageId(int(a.words)), yes=True),
     "xong rồi": lambda a: resolve.confirm(a.work, a.desk, a.ticket, a.person, done=True),
     "chưa xong": lambda a: resolve.confirm(a.work, a.desk, a.ticket, a.person, done=False),
-    "mời": lambda a: staff.invite(a.work, a.desk, a.person, a.member),
-    "vào tổ": lambda a: staff.join(a.work, a.desk, a.person, a.words, f"Người {a.person.channel_id}"),
-    "kết nối": lambda a: staff.bind_group(a.work, a.desk, a.person, a.member, a.chat, ""),
+    "mời": lambda a: invites.invite(a.work, a.desk, a.person, a.member),
+    "vào tổ": lambda a: invites.join(a.work, a.desk, a.person, a.words, f"Người {a.person.channel_id}"),
+    "kết nối": lambda a: groups.bind_group(a.work, a.desk, a.person, a.member, a.chat, ""),
     "nhận": lambda a: claim.claim(a.work, a.ticket, a.person, a.member),
     "đã giải quyết": lambda a: resolve.resolve(a.work, a.desk, a.ticket, a.person, a.member),
 }

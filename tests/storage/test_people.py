@@ -122,7 +122,8 @@ class TestTeams:
             bound = await work.teams.of_group(A)
             assert bound is not None
             assert (bound.id, bound.group) == (team.id, A)
-            await work.teams.bind(team.id, None)
+            assert await work.teams.unbind(A)
+            assert not await work.teams.unbind(A)
             assert await work.teams.of_group(A) is None
             assert (await work.teams.get(team.id)).group is None
 
@@ -134,7 +135,9 @@ class TestInvites:
             await work.invites.add("c", team.id, Role.LEADER, "all", None, 7)
             assert await work.invites.take("unknown") is None
             assert await work.invites.change("c", role=Role.ADMIN)
-            assert await work.invites.take("c") == (team.id, Role.ADMIN, "all")
+            taken = await work.invites.take("c")
+            assert taken
+            assert (taken.team, taken.role, taken.scope) == (team.id, Role.ADMIN, "all")
             assert await work.invites.take("c") is None
             assert not await work.invites.change("c", role=Role.VOLUNTEER)
 

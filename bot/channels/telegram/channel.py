@@ -15,6 +15,7 @@ from bot import log
 from bot.channels.telegram.commands import publish_commands
 from bot.channels.telegram.context import Context, Turn, current
 from bot.channels.telegram.handlers import register
+from bot.channels.telegram.incoming import chat_of
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.views.frame import Frame
@@ -183,8 +184,7 @@ class TelegramChannel:
         if update.callback_query:
             turn.toast, turn.alert = (error.key, dict(error.figures)), True
         else:
-            chat = update.effective_chat
-            where = Chat(self.bot, str(chat.id)) if chat else turn.person.chat
+            where = chat_of(update, self.bot) if update.effective_chat else turn.person.chat
             await turn.work.outbox.post(where, Say(error.key, error.figures))
 
     async def failed(self, arrival: Arrival, work: Work, desk: Desk) -> AfterCommit | None:

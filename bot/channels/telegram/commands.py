@@ -17,7 +17,7 @@ from bot.texts import Texts
 
 _CITIZEN = ("huongdan", "gap", "yeucau", "huy", "noio", "muc", "trang", "dulieu", "xoadulieu", "rutdongy")
 _VOLUNTEER = ("viec", "hangcho", "truc", "hoi")
-_LEADER = ("thongke",)
+_LEADER = ("to", "thongke")
 _ADMIN = ("moi", "sua", "tailai", "baotri", "thongbao")
 _GROUP = ("hangcho", "ketnoi")
 _OF_ROLE = {

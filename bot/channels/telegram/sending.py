@@ -18,6 +18,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.errors import is_gone, is_unchanged, meaning
+from bot.channels.telegram.incoming import numbers_of
 from bot.channels.telegram.keyboards import markup
 from bot.channels.telegram.views import render
 from bot.channels.telegram.views.frame import Document, Frame, Screen
@@ -56,7 +57,7 @@ class Sender:
         former = departure.messages[0] if departure.messages else None
         if departure.mode in (Mode.REPLACE, Mode.DELETE) and former:
             with suppress(BadRequest):  # gone, or too old to be deleted: then it just stays
-                await self._bot.delete_message(int(departure.chat.id), int(former))
+                await self._bot.delete_message(numbers_of(departure.chat.id)[0], int(former))
         if departure.mode == Mode.DELETE:
             return ()
         if isinstance(notice, RelayedCopy):
@@ -77,9 +78,11 @@ class Sender:
         return (await self._new(departure, screen, reply_to),)
 
     async def _new(self, departure: Departure, screen: Screen, reply_to: str) -> str:
+        chat, topic = numbers_of(departure.chat.id)
         message = await self._bot.send_message(
-            int(departure.chat.id),
+            chat,
             screen.text,
+            message_thread_id=topic,
             parse_mode=ParseMode.HTML,
             reply_markup=markup(screen.rows),
             link_preview_options=_NO_PREVIEW,
@@ -89,9 +92,11 @@ class Sender:
         return str(message.message_id)
 
     async def _document(self, departure: Departure, screen: Screen, document: Document) -> str:
+        chat, topic = numbers_of(departure.chat.id)
         message = await self._bot.send_document(
-            int(departure.chat.id),
+            chat,
             document.content.encode(),
+            message_thread_id=topic,
             filename=document.name,
             caption=screen.text,
             parse_mode=ParseMode.HTML,
@@ -105,7 +110,7 @@ class Sender:
         try:
             await self._bot.edit_message_text(
                 screen.text,
-                chat_id=int(departure.chat.id),
+                chat_id=numbers_of(departure.chat.id)[0],
                 message_id=int(message),
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup(screen.rows),
@@ -120,10 +125,12 @@ class Sender:
 
     async def _copy(self, departure: Departure, notice: RelayedCopy) -> str:
         caption = relayed_caption(notice, notice.caption, self._frame()).text
+        chat, topic = numbers_of(departure.chat.id)
         copied = await self._bot.copy_message(
-            int(departure.chat.id),
-            int(notice.from_chat),
+            chat,
+            numbers_of(notice.from_chat)[0],
             int(notice.from_message),
+            message_thread_id=topic,
             caption=caption if notice.what in _WITH_CAPTION else None,
             parse_mode=ParseMode.HTML,
             disable_notification=departure.silent,
@@ -143,9 +150,11 @@ class Sender:
             )
             for number, item in enumerate(notice.items[:10])
         ]
+        chat, topic = numbers_of(departure.chat.id)
         messages = await self._bot.send_media_group(
-            int(departure.chat.id),
+            chat,
             media,
+            message_thread_id=topic,
             disable_notification=departure.silent,
             reply_parameters=_reply(notice.reply_to),
         )
@@ -153,10 +162,12 @@ class Sender:
 
     async def _single(self, departure: Departure, item: AlbumItem, caption: str, reply_to: str) -> str:
         """An album of which only one picture came: Telegram wants at least two in a group."""
+        chat, topic = numbers_of(departure.chat.id)
         copied = await self._bot.copy_message(
-            int(departure.chat.id),
-            int(item.from_chat),
+            chat,
+            numbers_of(item.from_chat)[0],
             int(item.from_message),
+            message_thread_id=topic,
             caption=caption,
             parse_mode=ParseMode.HTML,
             disable_notification=departure.silent,

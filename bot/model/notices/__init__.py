@@ -5,7 +5,7 @@ so a card always shows the present state. Only what one person wrote to another 
 and its outbox row is blanked once delivered.
 """
 
-from bot.model.notices import citizens, editing, members, talk
+from bot.model.notices import citizens, editing, members, talk, teams
 from bot.model.notices.notice import Notice, Repeat, Say
 
-__all__ = ["Notice", "Repeat", "Say", "citizens", "editing", "members", "talk"]
+__all__ = ["Notice", "Repeat", "Say", "citizens", "editing", "members", "talk", "teams"]

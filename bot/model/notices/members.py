@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.model.notices.notice import Notice
 
@@ -63,20 +64,32 @@ class OfficePick(Notice):
 
 @dataclass(frozen=True)
 class InviteLink(Notice):
-    """A fresh invite, with buttons for other roles."""
+    """A fresh invite, with buttons for other roles and teams.
+
+    Attributes:
+        by: the role of who invites; nobody gives more than he has.
+    """
 
     code: str
     role: str
     team: str
     days: int
+    by: str = "admin"
 
 
 @dataclass(frozen=True)
 class MemberWelcome(Notice):
-    """You are of the team now."""
+    """You are of the team now.
+
+    Attributes:
+        starts: the first day, where that is still to come.
+        ends: the last day.
+    """
 
     team: str
     role: str
+    starts: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def send(
     """
     chat = ctx.chat()
     check_write(ctx.world, ctx.bot, chat, what)
-    thread_id = check_thread(chat, ctx.args.integer("message_thread_id"))
+    thread_id = check_thread(ctx.bot, chat, ctx.args.integer("message_thread_id"))
     reply_to, quote = _reply(ctx, chat)
     if thread_id is None and reply_to is not None and chat.is_forum:
         thread_id = chat.messages[reply_to].thread_id

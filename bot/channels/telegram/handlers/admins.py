@@ -8,10 +8,10 @@ from telegram.ext import BaseHandler, CommandHandler, filters
 from bot.channels.telegram.context import Context, pressed_message
 from bot.channels.telegram.handlers.messages import only_in_private
 from bot.channels.telegram.handlers.presses import PressHandler
+from bot.channels.telegram.incoming import chat_of
 from bot.channels.telegram.keyboards import admins as press
-from bot.helpdesk import editing, maintenance, publish, staff, versions
+from bot.helpdesk import editing, groups, invites, maintenance, publish, staff, versions
 from bot.model.ids import VersionId
-from bot.model.people import Chat
 
 
 def commands() -> list[BaseHandler[Update, Context, None]]:
@@ -50,20 +50,21 @@ def presses() -> list[BaseHandler[Update, Context, None]]:
 
 async def invite(update: Update, context: Context) -> None:
     """``/moi``."""
-    await staff.invite(context.work, context.desk, context.person, context.member)
+    await invites.invite(context.work, context.desk, context.person, context.member)
 
 
 async def change_invite(update: Update, context: Context) -> None:
     """The invite is for another role."""
     wanted: press.InviteRole = context.press
-    await staff.change_invite(context.work, context.desk, context.person, context.member, wanted.invite, wanted.role)
+    await invites.change_invite(
+        context.work, context.desk, context.person, context.member, wanted.invite, role=wanted.role
+    )
 
 
 async def bind_group(update: Update, context: Context) -> None:
     """``/ketnoi``."""
-    assert update.effective_chat is not None
-    group = Chat(context.person.chat.bot, str(update.effective_chat.id))
-    await staff.bind_group(context.work, context.desk, context.person, context.member, group, context.words)
+    group = chat_of(update, context.person.chat.bot)
+    await groups.bind_group(context.work, context.desk, context.person, context.member, group, context.words)
 
 
 async def show_statistics(update: Update, context: Context) -> None:

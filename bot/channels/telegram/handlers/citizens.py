@@ -12,7 +12,8 @@ from bot.channels.telegram.keyboards import citizens, members
 from bot.helpdesk import cancel, cards, consent, hear, place, relay, resolve, steps, trust
 from bot.helpdesk.ask import open_guide
 from bot.helpdesk.delivered import send_again
-from bot.helpdesk.staff import join, tell_commands
+from bot.helpdesk.invites import join
+from bot.helpdesk.staff import tell_commands
 from bot.model.ids import MessageId, TicketId
 from bot.model.notices import Say
 from bot.model.notices.citizens import MyRequests

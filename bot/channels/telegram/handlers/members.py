@@ -1,13 +1,14 @@
-"""Telegram tells that the bot was blocked, unblocked, put into a group or out of it."""
+"""Telegram tells that the bot was blocked, unblocked, put into a group, silenced there, or out of it."""
 
 from __future__ import annotations
 
-from telegram import ChatMember, Update
+from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.channels.telegram.context import Context
-from bot.helpdesk.staff import leave_group, move_group
+from bot.channels.telegram.incoming import numbers_of
+from bot.helpdesk.groups import leave_groups, move_group
 from bot.model.people import Chat
 
 _GONE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -22,14 +23,22 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
 
 
 async def bot_status_changed(update: Update, context: Context) -> None:
-    """Blocked or unblocked by a person; in or out of a group."""
+    """Blocked or unblocked by a person; in, silenced or out of a group."""
     change = update.my_chat_member
     assert change is not None
-    gone = change.new_chat_member.status in _GONE
+    gone = _cannot_write(change.new_chat_member)
     if change.chat.type == ChatType.PRIVATE:
         await context.work.people.change(context.person.id, reachable=not gone)
     elif gone:
-        await leave_group(context.work, context.desk, Chat(context.person.chat.bot, str(change.chat.id)))
+        number, bot = change.chat.id, context.person.chat.bot
+        reason = str(change.new_chat_member.status)
+        await leave_groups(context.work, context.desk, lambda g: g.bot == bot and numbers_of(g.id)[0] == number, reason)
+
+
+def _cannot_write(standing: ChatMember) -> bool:
+    if isinstance(standing, ChatMemberRestricted):
+        return not (standing.is_member and standing.can_send_messages)
+    return standing.status in _GONE
 
 
 async def group_moved(update: Update, context: Context) -> None:

@@ -6,10 +6,9 @@ from telegram import Update
 from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.incoming import incoming
+from bot.channels.telegram.incoming import chat_of, incoming
 from bot.helpdesk.hear import hear, hear_in_group
 from bot.model.notices import Say
-from bot.model.people import Chat
 
 
 def handlers() -> list[BaseHandler[Update, Context, None]]:
@@ -40,8 +39,7 @@ async def take_in_group(update: Update, context: Context) -> None:
 
 async def only_in_private(update: Update, context: Context) -> None:
     """A command that is given to the bot alone, given in a group."""
-    assert update.effective_chat is not None
-    group = Chat(context.person.chat.bot, str(update.effective_chat.id))
+    group = chat_of(update, context.person.chat.bot)
     await context.work.outbox.post(group, Say("group.private_only"), silent=True)
 
 

@@ -7,11 +7,11 @@ from telegram.ext import BaseHandler, CommandHandler
 
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.handlers.presses import PressHandler
+from bot.channels.telegram.incoming import chat_of
 from bot.channels.telegram.keyboards import members as press
 from bot.helpdesk import hear, resolve, staff
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
 from bot.model.ids import TicketId
-from bot.model.people import Chat
 
 
 def commands() -> list[BaseHandler[Update, Context, None]]:
@@ -140,7 +140,7 @@ async def show_my_tickets(update: Update, context: Context) -> None:
 
 async def show_queue(update: Update, context: Context) -> None:
     """``/hangcho``; where it is asked."""
-    chat = Chat(context.person.chat.bot, str(update.effective_chat.id)) if update.effective_chat else None
+    chat = chat_of(update, context.person.chat.bot)
     await staff.show_queue(context.work, context.person, context.member, chat)
 
 

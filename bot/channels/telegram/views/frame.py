@@ -16,6 +16,7 @@ from bot.channels.telegram.keyboards import Press, Rows
 from bot.config import Config
 from bot.guides.catalogue import Catalogue, Entry
 from bot.model.notices import Notice
+from bot.model.people import Office
 from bot.texts import Figure, Markup, Texts
 
 # Telegram counts 4,096 UTF-16 units after reading the markup; kept below, since a card should not fill two screens.
@@ -94,6 +95,16 @@ class Screen:
 
 Views = Mapping[type[Notice], Callable[[Any, Any, Frame], Screen]]
 """What shows each kind of notice, given the notice, its brief and the frame."""
+
+
+def office_lines(office: Office, frame: Frame) -> list[Markup]:
+    """Where people can come in person, when, and whom they can call first."""
+    lines = [frame.texts("office.at", address=office.address)]
+    if office.hours:
+        lines.append(frame.texts("office.hours", hours=office.hours))
+    if office.phone:
+        lines.append(frame.texts("office.phone", phone=office.phone))
+    return lines
 
 
 def fit(lines: Sequence[str], cut: Markup | str = "…", longest: int = _LONGEST) -> str:

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 
 from bot.channels.telegram.keyboards import Rows
 from bot.channels.telegram.keyboards import citizens as press
-from bot.channels.telegram.views.frame import Frame, Screen, Views, day, fit, money
+from bot.channels.telegram.views.frame import Frame, Screen, Views, day, fit, money, office_lines
 from bot.guides.catalogue import Entry
 from bot.guides.guide import Fee, Guide
 from bot.model.briefs import CardBrief
@@ -175,7 +175,7 @@ def _cost(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
     ]
 
 
-def _place(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
+def _place(entry: Entry, brief: CardBrief, frame: Frame) -> list[str]:
     guide, texts = entry.guide, frame.texts
     lines = [f"<b>{texts('card.place')}</b>"]
     if guide.online.where:
@@ -184,6 +184,8 @@ def _place(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
         lines.append("• " + texts("card.account", account=guide.online.account))
     if guide.in_person:
         lines.append("• " + texts("card.in_person", place=guide.in_person))
+    if brief.office:
+        lines += office_lines(brief.office, frame)
     if guide.procedure_codes:
         lines.append("• " + texts("card.codes", codes=", ".join(guide.procedure_codes)))
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.telegram.commands import of_staff
-from bot.channels.telegram.keyboards import Rows, admins, members
+from bot.channels.telegram.keyboards import Rows, admins, members, teams
 from bot.channels.telegram.views.frame import Frame, Screen, Views, age, clock, day, fit, shorten
 from bot.model.briefs import Period, StatisticsBrief, TicketBrief, TicketsBrief
 from bot.model.notices.members import (
@@ -175,16 +175,23 @@ def invite_link(notice: InviteLink, _: None, frame: Frame) -> Screen:
     link = f"https://t.me/{frame.bot_username}?start=moi_{notice.code}"
     role = frame.texts.plain(f"staff.role.{notice.role}")
     text = frame.texts("invite.link", team=notice.team, role=role, days=notice.days, link=link)
-    others = [r for r in Role if r != notice.role]
-    return Screen(text, [[frame.button(f"role_{r}", admins.InviteRole(notice.code, r))] for r in others])
+    by = list(Role).index(Role(notice.by))
+    others = [r for at, r in enumerate(Role) if r != notice.role and at <= by]
+    rows: Rows = [[frame.button(f"role_{r}", admins.InviteRole(notice.code, r))] for r in others]
+    if notice.by == Role.ADMIN:
+        rows.append([frame.button("other_team", teams.OfferTeams(notice.code, 0))])
+    return Screen(text, rows)
 
 
 def member_welcome(notice: MemberWelcome, _: None, frame: Frame) -> Screen:
     """You are of the team now."""
     role = frame.texts.plain(f"staff.role.{notice.role}")
-    return Screen(
-        frame.texts("staff.welcome", team=notice.team, role=role), [[frame.button("duty_off", members.Duty(False))]]
-    )
+    if notice.starts:
+        return Screen(frame.texts("staff.welcome_later", team=notice.team, role=role, date=day(notice.starts)))
+    text: str = frame.texts("staff.welcome", team=notice.team, role=role)
+    if notice.ends:
+        text = f"{text}\n{frame.texts('staff.welcome_until', date=day(notice.ends))}"
+    return Screen(text, [[frame.button("duty_off", members.Duty(False))]])
 
 
 def staff_help(notice: StaffHelp, _: None, frame: Frame) -> Screen:

@@ -7,7 +7,7 @@ from datetime import datetime
 from telegram import InlineKeyboardButton
 
 from bot.channels.telegram.keyboards import Rows, citizens, members
-from bot.channels.telegram.views.frame import Frame, Screen, Views, clipped, clock, day
+from bot.channels.telegram.views.frame import Frame, Screen, Views, clipped, clock, day, office_lines
 from bot.helpdesk.hours import is_duty, next_duty
 from bot.model.briefs import TicketBrief
 from bot.model.notices.citizens import FileCheck, HelperCheck, News, Received, TicketNews, TicketOpened
@@ -24,6 +24,8 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
     lines: list[str] = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
     lines.append(texts("ticket.ahead", ahead=notice.ahead) if notice.ahead else texts("ticket.first"))
     lines.append(_when(notice.on_duty, frame))
+    if brief.office and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
+        lines += office_lines(brief.office, frame)
     if notice.urgent and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
         lines.append(texts("ticket.nobody_urgent"))
     if not notice.described:

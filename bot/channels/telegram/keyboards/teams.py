@@ -1,0 +1,153 @@
+"""The buttons of those who set up teams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.telegram.keyboards.press import Press
+from bot.model.states import Role
+
+
+@dataclass(frozen=True)
+class OpenTeams(Press, code="tl"):
+    """A page of the list."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenTeam(Press, code="tm"):
+    """A team, or a part of its screen."""
+
+    team: int
+    part: str
+
+
+@dataclass(frozen=True)
+class AskTeam(Press, code="ta"):
+    """Something about a team is to be typed."""
+
+    team: int
+    what: str
+
+
+@dataclass(frozen=True)
+class StopAsking(Press, code="tx"):
+    """«Thôi»: nothing is typed."""
+
+    team: int
+    member: int
+
+
+@dataclass(frozen=True)
+class PickPlace(Press, code="tt"):
+    """One of the places a team may serve."""
+
+    team: int
+    place: str
+
+
+@dataclass(frozen=True)
+class ToggleSector(Press, code="ts"):
+    """The team is good at a sector, or not."""
+
+    team: int
+    sector: str
+
+
+@dataclass(frozen=True)
+class CloseTeam(Press, code="tc"):
+    """«Đóng đội», for sure."""
+
+    team: int
+
+
+@dataclass(frozen=True)
+class InviteTo(Press, code="it"):
+    """A link into a team."""
+
+    team: int
+
+
+@dataclass(frozen=True)
+class OpenMembers(Press, code="ms"):
+    """A page of a team's members."""
+
+    team: int
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenMember(Press, code="mb"):
+    """A member, or the question whether the membership is to end."""
+
+    member: int
+    part: str
+
+
+@dataclass(frozen=True)
+class AskMember(Press, code="ma"):
+    """Something about a member is to be typed."""
+
+    member: int
+    what: str
+
+
+@dataclass(frozen=True)
+class SetRole(Press, code="mr"):
+    """Another role."""
+
+    member: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class OfferMove(Press, code="mp"):
+    """A page of teams a member may move to."""
+
+    member: int
+    page: int
+
+
+@dataclass(frozen=True)
+class MoveTo(Press, code="mv"):
+    """The team a member moves to."""
+
+    member: int
+    team: int
+
+
+@dataclass(frozen=True)
+class EndMember(Press, code="me"):
+    """«Kết thúc», for sure."""
+
+    member: int
+
+
+@dataclass(frozen=True)
+class OfferTeams(Press, code="iq"):
+    """A page of teams an invite may lead to."""
+
+    invite: str
+    page: int
+
+
+@dataclass(frozen=True)
+class InviteTeam(Press, code="iv"):
+    """The team an invite leads to."""
+
+    invite: str
+    team: int
+
+
+@dataclass(frozen=True)
+class SendTeams(Press, code="xl"):
+    """«Xuất danh sách»."""
+
+
+@dataclass(frozen=True)
+class TakeList(Press, code="il"):
+    """«Nhập», «Bỏ»."""
+
+    number: int
+    yes: bool
