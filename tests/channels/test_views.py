@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.channels.telegram.views import VIEWS, render
 from bot.channels.telegram.views.frame import Frame, fit, shown_length
 from bot.channels.telegram.views.tickets import relayed_caption
 from bot.guides.load import load
+from bot.helpdesk.teams import MEMBER_FIELDS, TEAM_FIELDS
 from bot.model import briefs as b
 from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId, VersionId
 from bot.model.notices import Notice, Say
@@ -66,8 +68,22 @@ from bot.model.notices.members import (
     WhichTicket,
 )
 from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedAlbum, RelayedCopy, RelayedText
+from bot.model.notices.teams import (
+    InviteTeams,
+    MemberScreen,
+    MovePick,
+    TeamFile,
+    TeamList,
+    TeamListReport,
+    TeamMembers,
+    TeamPlaces,
+    TeamQuestion,
+    TeamScreen,
+)
+from bot.model.people import Invite, Member, Office, Team
 from bot.model.requests import Request, Ticket
 from bot.model.states import Delivered, Kind, Outcome, Role, Section, Side, TicketState
+from bot.model.team_lists import ListState
 from bot.model.versions import ChangeKind, GuideVersion, VersionState
 from bot.playground.formatting import parse_html
 from bot.texts import Texts
@@ -152,7 +168,8 @@ def about_tickets(words: str) -> Iterator[tuple[Notice, b.Brief]]:
             yield TicketNews(NUMBER, news, "cong-an"), brief
     for flags in range(8):
         opened = TicketOpened(NUMBER, NUMBER * (flags & 1), bool(flags & 2), bool(flags & 4), bool(flags & 1))
-        yield opened, ticket(words, TicketState.OPEN, None)
+        office = Office(words[:200] or "x", words[:100], words[:40])
+        yield opened, replace(ticket(words, TicketState.OPEN, None), office=office)
 
 
 def between_people(words: str) -> Iterator[tuple[Notice, b.Brief]]:
@@ -167,7 +184,8 @@ def between_people(words: str) -> Iterator[tuple[Notice, b.Brief]]:
 
 
 def about_guides(words: str) -> Iterator[tuple[Notice, b.Brief]]:
-    brief = b.CardBrief({"vneid": words[:300], "dvcqg": words[:300]}, nobody_on_duty=True)
+    brief = b.CardBrief({"vneid": words[:300], "dvcqg": words[:300]}, nobody_on_duty=True,
+                        office=Office(words[:200] or "x", words[:100], words[:40]))  # fmt: skip
     for guide in (GONE, *URGENT, *LONGEST_GUIDES):
         for section in Section:
             for rated in ("", "helped"):
@@ -210,6 +228,8 @@ def to_members(words: str) -> Iterator[tuple[Notice, b.Brief]]:
     for role in Role:
         yield InviteLink("x" * 12, role, words[:80], 7), None
         yield MemberWelcome(words[:80], role), None
+        yield MemberWelcome(words[:80], role, ends=START.date()), None
+        yield MemberWelcome(words[:80], role, START.date(), START.date()), None
         yield StaffHelp(words[:80], role), None
     yield Statistics(), figures()
     yield PoisonReport(tuple(range(NUMBER - 20, NUMBER))), None
@@ -240,7 +260,54 @@ def sentences(words: str) -> Iterator[tuple[Notice, b.Brief]]:
         yield Say("trouble", menu=menu), None
 
 
-GROUPS = (about_tickets, between_people, about_guides, to_citizens, to_members, to_editors, sentences)
+def team(words: str) -> Team:
+    return Team(
+        TeamId(NUMBER), words[:60], "27673", None, words[:60], tuple(CATALOGUE.sectors), SETTINGS.hours.duty,
+        Office(words[:200] or "x", words[:100], words[:40]),
+    )  # fmt: skip
+
+
+def helper(words: str, role: Role) -> Member:
+    day = START.date()
+    return Member(
+        MemberId(NUMBER), PersonId(1), TeamId(NUMBER), role, "27673", words[:60], False, None, SETTINGS.hours.duty,
+        None, 50, day + timedelta(days=1), day + timedelta(days=400),
+    )  # fmt: skip
+
+
+def to_leaders(words: str) -> Iterator[tuple[Notice, b.Brief]]:
+    made, members = team(words), tuple(helper(words, role) for role in Role) * 20
+    listed = b.TeamsBrief((b.TeamItem(made, NUMBER, NUMBER),) * 8, 1, 5)
+    for brief in (listed, b.TeamsBrief((), 0, 1)):
+        yield TeamList(NUMBER, 1), brief
+        yield MovePick(NUMBER, NUMBER, 1), brief
+        yield InviteTeams("x" * 16, NUMBER, 1), brief
+    bare = replace(made, territory=None, hamlet="", sectors=(), duty=None, office=Office())
+    for shown in (made, bare):
+        for manages in (True, False):
+            about = b.TeamBrief(shown, members[:8], 60, NUMBER, manages, words[:60], START.date(), 1, 8)
+            for part in ("main", "sectors", "office", "close"):
+                yield TeamScreen(NUMBER, NUMBER, part, "saved"), about
+            yield TeamMembers(NUMBER, NUMBER, 1), about
+    for one in members[:3]:
+        for part in ("main", "end"):
+            brief = b.MemberBrief(one, made, NUMBER, tuple(Role), False, True, START.date())
+            yield MemberScreen(NUMBER, NUMBER, part, "saved"), brief
+            yield MemberScreen(NUMBER, NUMBER, part), replace(brief, himself=True, manages=False)
+    yield TeamPlaces(NUMBER, ("27673", "04"), more=True), None
+    for what in (*TEAM_FIELDS, "new", "new_place", "list"):
+        yield TeamQuestion(NUMBER, what, 0, "bad_name"), None
+    for what in MEMBER_FIELDS:
+        yield TeamQuestion(NUMBER, what, NUMBER), None
+    invite = Invite("x" * 16, TeamId(1), Role.LEADER, "all", START, words[:60])
+    yield TeamFile(NUMBER), b.TeamFileBrief(((made, members, (invite,)), (bare, (), ())), START)
+    errors = [[NUMBER, "which_place", {"place": words[:60], "places": words[:60]}]] * 200
+    for report in ({"errors": errors, "count": NUMBER}, {"problem": "excel"}, {"teams_new": NUMBER}):
+        for state in ListState:
+            yield TeamListReport(NUMBER), b.TeamListBrief(state, report)
+
+
+GROUPS = (about_tickets, between_people, about_guides, to_citizens, to_members, to_editors, to_leaders, sentences)
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=["none", "markup", "marks", "emojis", "ampersands", "lines"])
