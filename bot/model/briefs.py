@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ class TicketBrief:
         team: the team's name.
         proposed: guides the bot showed before a person was called.
         now: when the message is made, for ages.
-        office: where the citizen can come in person, where the notice tells so.
+        office: where the citizen can come in person; empty where the notice does not tell it.
     """
 
     ticket: Ticket
@@ -31,7 +31,7 @@ class TicketBrief:
     team: str
     proposed: tuple[str, ...]
     now: datetime
-    office: Office | None = None
+    office: Office = field(default_factory=Office)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ LONGEST: dict[str, Any] = {
     "purpose": "close",
     "invite": "x" * 12,
     "part": "documents",
+    "what": "office_address",
 }
 
 

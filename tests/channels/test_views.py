@@ -262,7 +262,7 @@ def sentences(words: str) -> Iterator[tuple[Notice, b.Brief]]:
 
 def team(words: str) -> Team:
     return Team(
-        TeamId(NUMBER), words[:60], "27673", None, words[:60], tuple(CATALOGUE.sectors), SETTINGS.hours.duty,
+        TeamId(NUMBER), words[:60] or "Tổ", "27673", None, words[:60], tuple(CATALOGUE.sectors), SETTINGS.hours.duty,
         Office(words[:200] or "x", words[:100], words[:40]),
     )  # fmt: skip
 

@@ -160,12 +160,12 @@ async def test_a_leader_sees_his_own_team_and_no_more(house: House) -> None:
     own = await house.minh.wait_for("Tổ ấp 3")
     assert not {"Địa bàn", "Đóng đội", "« Các đội"} & set(own.labels)
     await typed(house.minh, "Giờ trực", "19-21", "19:00-21:00")
-    for data in (f"tm:{other}:main", f"ta:{other}:name", f"ms:{other}:0", f"it:{other}", f"ts:{other}:ho-tich"):
+    for data in (f"yt:{other}:main", f"ya:{other}:name", f"yn:{other}:0", f"yi:{other}", f"ys:{other}:ho-tich"):
         assert "ngoài địa bàn" in (await forged(house.minh, data)).text, data
-    for data in (f"ta:{number}:place", f"tm:{number}:close", f"tc:{number}"):
+    for data in (f"ya:{number}:place", f"yt:{number}:close", f"yc:{number}"):
         assert "ngoài địa bàn" in (await forged(house.minh, data)).text, data
-    assert "dành cho người của Tổ" in (await forged(house.minh, "ta:0:new")).text
-    assert "dành cho người của Tổ" in (await forged(house.minh, "xl")).text
+    assert "dành cho người của Tổ" in (await forged(house.minh, "ya:0:new")).text
+    assert "dành cho người của Tổ" in (await forged(house.minh, "yf")).text
     await house.hoa.say("/to")
     await house.hoa.wait_for("dành cho người của Tổ")
 
@@ -186,7 +186,7 @@ async def test_an_admin_of_a_commune_stays_within_it(house: House) -> None:
     listed = await house.hoa.wait_for("Các đội")
     assert "An Thới Đông" in listed.text
     assert "Cao Bằng" not in listed.text
-    assert "ngoài địa bàn" in (await forged(house.hoa, f"tm:{far}:main")).text
+    assert "ngoài địa bàn" in (await forged(house.hoa, f"yt:{far}:main")).text
     await make_team(house, "Tổ ấp 7", "ấp 7, xã An Thới Đông", admin=house.hoa)
     await typed(house.hoa, "Địa bàn", "tỉnh Cao Bằng", "ngoài địa bàn của mình")
     await house.hoa.say("tất cả")
@@ -238,9 +238,9 @@ async def test_a_closed_team_leaves_nobody_behind(house: House) -> None:
     assert await house.number("SELECT count(*) FROM tickets WHERE team_id = :team", team=number) == 0
     happened = await house.rows("SELECT codes FROM events WHERE kind = 'moved'")
     assert "team_closed" in str(happened)
-    assert "đã đóng" in (await forged(house.admin, f"tm:{number}:main")).text
+    assert "đã đóng" in (await forged(house.admin, f"yt:{number}:main")).text
     default = await house.number("SELECT id FROM teams WHERE is_default")
-    assert "không đóng được" in (await forged(house.admin, f"tm:{default}:close")).text
+    assert "không đóng được" in (await forged(house.admin, f"yt:{default}:close")).text
 
 
 async def test_members_are_changed_within_rank(house: House) -> None:
@@ -268,9 +268,9 @@ async def test_members_are_changed_within_rank(house: House) -> None:
     await house.hoa.wait_for("giờ là tổ trưởng")
     await house.minh.wait_for("Chị Hoa: tổ trưởng")
     hoa = await house.number("SELECT id FROM members WHERE name = 'Chị Hoa'")
-    assert "cao hơn quyền" in (await forged(house.minh, f"mr:{hoa}:admin")).text
+    assert "cao hơn quyền" in (await forged(house.minh, f"yr:{hoa}:admin")).text
     minh = await house.number("SELECT id FROM members WHERE name = 'Anh Minh'")
-    assert "nhờ quản trị khác" in (await forged(house.minh, f"me:{minh}")).text
+    assert "nhờ quản trị khác" in (await forged(house.minh, f"ye:{minh}")).text
     await house.admin.say("/to")
     await house.admin.tap("Tổ ấp 3", on=await house.admin.wait_for("Các đội"))
     await house.admin.tap("Thành viên", on=await house.admin.wait_for("📍"))

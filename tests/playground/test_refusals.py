@@ -258,3 +258,42 @@ async def test_pacing(bot: Bot, people: SeededWorld, server: BotApiServer, clock
         await bot.send_message(people.group.id, "x")
         clock.forward(seconds=1)
     assert (await refused(bot.send_message(people.group.id, "x"), RetryAfter, "")).retry_after == 40
+
+
+async def test_into_a_closed_topic_write_those_who_manage_topics(bot: Bot, people: SeededWorld, server: BotApiServer):
+    forum = server.group("Tổ", people.admin, people.minh, forum=True)
+    topic = await people.admin.open_topic(forum, "Phiếu")
+    await people.admin.close_topic(forum, topic)
+    assert await bot.send_message(forum.id, "vẫn được", message_thread_id=topic)
+    server.groups.set_status(forum, people.bot.id, "member")
+    await refused(bot.send_message(forum.id, "x", message_thread_id=topic), BadRequest, "TOPIC_CLOSED")
+    await people.admin.delete_topic(forum, topic)
+    await refused(bot.send_message(forum.id, "x", message_thread_id=topic), BadRequest, "message thread not found")
+    assert await bot.send_message(forum.id, "chỗ chung")
+
+
+async def test_a_deleted_group_says_so_or_is_a_kick(bot: Bot, people: SeededWorld, server: BotApiServer):
+    small = server.group("Nhỏ", people.admin, kind="group")
+    await people.admin.delete_group(small)
+    await refused(bot.send_message(small.id, "x"), Forbidden, "the group chat was deleted")
+    await people.admin.delete_group(people.group)
+    await refused(bot.send_message(people.group.id, "x"), Forbidden, "bot was kicked from the supergroup chat")
+
+
+async def test_a_silenced_bot_is_told_and_refused(bot: Bot, people: SeededWorld, server: BotApiServer):
+    await people.admin.silence_bot(people.group)
+    await refused(bot.send_message(people.group.id, "x"), BadRequest, "not enough rights to send text messages")
+    told = [u for u in await bot.get_updates() if u.my_chat_member]
+    assert told[-1].my_chat_member.new_chat_member.status == "restricted"
+    assert not told[-1].my_chat_member.new_chat_member.can_send_messages
+
+
+async def test_in_a_topic_what_answers_nothing_answers_its_opening(bot: Bot, people: SeededWorld, server: BotApiServer):
+    forum = server.group("Tổ", people.admin, forum=True)
+    topic = await people.admin.open_topic(forum, "Phiếu")
+    said = await people.admin.say("nói chung", chat=forum, thread=topic)
+    await people.admin.say("trả lời", chat=forum, reply_to=said)
+    heard = [u.message for u in await bot.get_updates() if u.message and u.message.text]
+    assert [m.reply_to_message.message_id for m in heard[-2:]] == [topic, said.id]
+    assert heard[-2].reply_to_message.forum_topic_created
+    assert all(m.is_topic_message and m.message_thread_id == topic for m in heard[-2:])

@@ -9,14 +9,14 @@ from bot.model.states import Role
 
 
 @dataclass(frozen=True)
-class OpenTeams(Press, code="tl"):
+class OpenTeams(Press, code="yl"):
     """A page of the list."""
 
     page: int
 
 
 @dataclass(frozen=True)
-class OpenTeam(Press, code="tm"):
+class OpenTeam(Press, code="yt"):
     """A team, or a part of its screen."""
 
     team: int
@@ -24,7 +24,7 @@ class OpenTeam(Press, code="tm"):
 
 
 @dataclass(frozen=True)
-class AskTeam(Press, code="ta"):
+class AskTeam(Press, code="ya"):
     """Something about a team is to be typed."""
 
     team: int
@@ -32,7 +32,7 @@ class AskTeam(Press, code="ta"):
 
 
 @dataclass(frozen=True)
-class StopAsking(Press, code="tx"):
+class StopAsking(Press, code="yx"):
     """«Thôi»: nothing is typed."""
 
     team: int
@@ -40,7 +40,7 @@ class StopAsking(Press, code="tx"):
 
 
 @dataclass(frozen=True)
-class PickPlace(Press, code="tt"):
+class PickPlace(Press, code="yp"):
     """One of the places a team may serve."""
 
     team: int
@@ -48,7 +48,7 @@ class PickPlace(Press, code="tt"):
 
 
 @dataclass(frozen=True)
-class ToggleSector(Press, code="ts"):
+class ToggleSector(Press, code="ys"):
     """The team is good at a sector, or not."""
 
     team: int
@@ -56,21 +56,21 @@ class ToggleSector(Press, code="ts"):
 
 
 @dataclass(frozen=True)
-class CloseTeam(Press, code="tc"):
+class CloseTeam(Press, code="yc"):
     """«Đóng đội», for sure."""
 
     team: int
 
 
 @dataclass(frozen=True)
-class InviteTo(Press, code="it"):
+class InviteTo(Press, code="yi"):
     """A link into a team."""
 
     team: int
 
 
 @dataclass(frozen=True)
-class OpenMembers(Press, code="ms"):
+class OpenMembers(Press, code="yn"):
     """A page of a team's members."""
 
     team: int
@@ -78,7 +78,7 @@ class OpenMembers(Press, code="ms"):
 
 
 @dataclass(frozen=True)
-class OpenMember(Press, code="mb"):
+class OpenMember(Press, code="yb"):
     """A member, or the question whether the membership is to end."""
 
     member: int
@@ -86,7 +86,7 @@ class OpenMember(Press, code="mb"):
 
 
 @dataclass(frozen=True)
-class AskMember(Press, code="ma"):
+class AskMember(Press, code="yk"):
     """Something about a member is to be typed."""
 
     member: int
@@ -94,7 +94,7 @@ class AskMember(Press, code="ma"):
 
 
 @dataclass(frozen=True)
-class SetRole(Press, code="mr"):
+class SetRole(Press, code="yr"):
     """Another role."""
 
     member: int
@@ -102,7 +102,7 @@ class SetRole(Press, code="mr"):
 
 
 @dataclass(frozen=True)
-class OfferMove(Press, code="mp"):
+class OfferMove(Press, code="yo"):
     """A page of teams a member may move to."""
 
     member: int
@@ -110,7 +110,7 @@ class OfferMove(Press, code="mp"):
 
 
 @dataclass(frozen=True)
-class MoveTo(Press, code="mv"):
+class MoveTo(Press, code="yv"):
     """The team a member moves to."""
 
     member: int
@@ -118,14 +118,14 @@ class MoveTo(Press, code="mv"):
 
 
 @dataclass(frozen=True)
-class EndMember(Press, code="me"):
+class EndMember(Press, code="ye"):
     """«Kết thúc», for sure."""
 
     member: int
 
 
 @dataclass(frozen=True)
-class OfferTeams(Press, code="iq"):
+class OfferTeams(Press, code="yq"):
     """A page of teams an invite may lead to."""
 
     invite: str
@@ -133,7 +133,7 @@ class OfferTeams(Press, code="iq"):
 
 
 @dataclass(frozen=True)
-class InviteTeam(Press, code="iv"):
+class InviteTeam(Press, code="yw"):
     """The team an invite leads to."""
 
     invite: str
@@ -141,12 +141,12 @@ class InviteTeam(Press, code="iv"):
 
 
 @dataclass(frozen=True)
-class SendTeams(Press, code="xl"):
+class SendTeams(Press, code="yf"):
     """«Xuất danh sách»."""
 
 
 @dataclass(frozen=True)
-class TakeList(Press, code="il"):
+class TakeList(Press, code="yz"):
     """«Nhập», «Bỏ»."""
 
     number: int

@@ -24,7 +24,7 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
     lines: list[str] = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
     lines.append(texts("ticket.ahead", ahead=notice.ahead) if notice.ahead else texts("ticket.first"))
     lines.append(_when(notice.on_duty, frame))
-    if brief.office and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
+    if brief.office.address and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
         lines += office_lines(brief.office, frame)
     if notice.urgent and not (notice.on_duty and is_duty(frame.config.hours, frame.now)):
         lines.append(texts("ticket.nobody_urgent"))
