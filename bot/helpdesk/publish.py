@@ -49,14 +49,18 @@ async def refresh(database: Database, desk: Desk) -> None:
 
 
 async def _tell(database: Database, notice: Say, number: int) -> None:
-    """One process tells the admin who asked."""
     async with database.work() as work:
-        asked = await work.preferences.lock(_RELOAD)
-        if asked and asked["number"] == number and not asked["told"]:
-            await work.preferences.put(_RELOAD, {**asked, "told": True})
-            work.events.add(Event(EventKind.RELOADED, member=asked["by"]))
-            for _, chat in await work.members.chats([await work.members.get(MemberId(asked["by"]))]):
-                await work.outbox.post(chat, notice)
+        await tell_of_reload(work, notice, number)
+
+
+async def tell_of_reload(work: Work, notice: Say, number: int) -> None:
+    """Tell the admin who asked; of several processes that read the guides, one does."""
+    asked = await work.preferences.lock(_RELOAD)
+    if asked and asked["number"] == number and not asked["told"]:
+        await work.preferences.put(_RELOAD, {**asked, "told": True})
+        work.events.add(Event(EventKind.RELOADED, member=asked["by"]))
+        for _, chat in await work.members.chats([await work.members.get(MemberId(asked["by"]))]):
+            await work.outbox.post(chat, notice)
 
 
 def _findings(error: ContentError) -> dict[str, str | int]:

@@ -17,6 +17,7 @@ from bot.storage.tables import (
     EventRow,
     FollowUpRow,
     InboxRow,
+    InviteRow,
     MemberRow,
     OutboxRow,
     PersonRow,
@@ -70,6 +71,11 @@ class Sweeping(Repository):
                 col(InboxRow.raw).is_not(None),
             )
             .values(raw=None)
+        )
+        changed += await self._changed(
+            update(InviteRow)
+            .where(col(InviteRow.expires_at) < asked_before, col(InviteRow.name).is_not(None))
+            .values(name=None)
         )
         # Words whose author did not ask to send them again.
         changed += await self._changed(

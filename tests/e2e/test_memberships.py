@@ -43,6 +43,7 @@ async def test_after_the_last_day_access_goes_and_tickets_return(desk: House) ->
     await desk.minh.wait_for("dành cho người của Tổ")
     await desk.minh.start()
     await desk.minh.wait_for("Chào")
+    assert "hangcho" not in desk.minh.commands()
     assert await desk.number("SELECT count(*) FROM members WHERE name = 'Anh Minh' AND ended_at IS NOT NULL") == 1
     await desk.hoa.tap("Nhận", chat=desk.group)
     await desk.hoa.wait_for(f"Phiếu #{number}")

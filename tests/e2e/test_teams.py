@@ -119,12 +119,18 @@ async def test_what_cannot_be_taken_is_told_and_changes_nothing(
 async def test_what_is_typed_instead_of_an_answer_leads_out(house: House) -> None:
     await make_team(house, "Tổ ấp 3")
     await typed(house.admin, "Đổi tên", "thôi", "Tổ ấp 3")
-    await house.admin.tap("Đổi tên")
-    await house.admin.say("/to")
-    await house.admin.wait_for("Các đội")
-    await house.admin.say("Tên này không ai hỏi")
-    await house.quiet()
-    assert await house.number("SELECT count(*) FROM teams WHERE name LIKE '%không ai hỏi%'") == 0
+    for turn in ("/to", "/viec", "[Nghỉ]"):
+        await house.admin.say("/truc")
+        await house.admin.wait_for("Đang trực")
+        await house.admin.say("/to")
+        await house.admin.tap("Tổ ấp 3", on=await house.admin.wait_for("Các đội"))
+        await house.admin.wait_for("📍")
+        await house.admin.tap("Đổi tên")
+        await house.admin.wait_for("Tên mới của đội")
+        await house.admin.dialog([(turn, None), ("Tên này không ai hỏi", None)])
+        await house.quiet()
+        assert await house.number("SELECT count(*) FROM teams WHERE name LIKE '%không ai hỏi%'") == 0, turn
+        house.clock.tick(minutes=10)
 
 
 async def test_a_place_of_several_is_chosen(house: House) -> None:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from bot import config
 from bot.errors import HelpdeskError
 from bot.helpdesk.cancel import cancel_one
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.groups import leave_group
+from bot.helpdesk.publish import tell_of_reload
 from bot.helpdesk.relay import from_citizen
 from bot.helpdesk.resolve import wait_for_citizen
+from bot.model.notices import Say
+from bot.model.people import Chat
 from bot.model.requests import Incoming, Place, Ticket
-from bot.model.states import Kind, TicketState
+from bot.model.states import Kind, Role, TicketState
 from bot.storage.database import Database
 from bot.storage.work import Work
+from tests.clock import FrozenClock
+from tests.e2e.house import ROOT
 from tests.storage.making import BOT, a_member, a_person, a_ticket, sql
 
 Connect = Callable[[str], Database]
@@ -135,3 +143,29 @@ async def test_what_one_process_tells_no_other_tells_as_well(database_url: str, 
         assert len(await first.inbox.unreported()) == 1
         assert await second.follow_ups.take_due() == []
         assert await second.inbox.unreported() == []
+
+
+async def test_of_two_processes_that_read_the_guides_again_one_tells(database_url: str, connect: Connect) -> None:
+    database = connect(database_url)
+    async with database.work() as work:
+        admin = await a_member(work, "Lan", Role.ADMIN)
+        await work.preferences.put("reload", {"number": 1, "by": admin.id, "told": False})
+    said = Say("admin.reloaded", {"guides": 1})
+    await while_another_has_not_committed(
+        database_url, connect, lambda work: tell_of_reload(work, said, 1), lambda work: tell_of_reload(work, said, 1)
+    )
+    assert await sql(database, "SELECT count(*) FROM outbox WHERE kind = 'Say'") == [(1,)]
+
+
+async def test_of_two_processes_that_find_a_group_gone_one_tells(database_url: str, connect: Connect) -> None:
+    database = connect(database_url)
+    group = Chat(BOT, "-1")
+    async with database.work() as work:
+        leader = await a_member(work, "Lan", Role.LEADER)
+        await work.teams.bind(leader.team, group)
+    desk = cast(Desk, SimpleNamespace(config=config.load(ROOT / "config.yaml").config, clock=FrozenClock()))
+    await while_another_has_not_committed(
+        database_url, connect, lambda work: leave_group(work, desk, group), lambda work: leave_group(work, desk, group)
+    )
+    assert await sql(database, "SELECT count(*) FROM outbox WHERE kind = 'Say'") == [(1,)]
+    assert await sql(database, "SELECT count(*) FROM events WHERE kind = 'team'") == [(1,)]

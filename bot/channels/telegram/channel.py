@@ -225,7 +225,11 @@ class TelegramChannel:
         known = (turn.person.chat.id, member.role if member else "")
         if member and known not in self._with_commands:
             self._with_commands.add(known)
-            turn.later.append(lambda: publish_commands(self.telegram, self._texts, turn.person.chat.id, member.role))
+            turn.later.append(lambda: publish_commands(self.telegram, self._texts, known[0], member.role))
+        former = {seen for seen in self._with_commands if member is None and seen[0] == known[0]}
+        if former:
+            self._with_commands -= former
+            turn.later.append(lambda: publish_commands(self.telegram, self._texts, known[0]))
 
     async def send(self, departure: Departure, brief: Brief) -> tuple[str, ...]:
         """Show a notice."""

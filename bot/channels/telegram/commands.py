@@ -36,13 +36,14 @@ def of_staff(role: Role) -> tuple[str, ...]:
 
 
 async def publish_commands(bot: Bot, texts: Texts, chat: str | None = None, role: Role | None = None) -> None:
-    """Set the menu of a member's chat; without one, those of everybody and of groups.
+    """Set the menu of a member's chat; without a role, of a former one's; without a chat, of everybody and of groups.
 
     A menu is a convenience: when it cannot be set, life goes on.
     """
     try:
-        if chat and role:
-            await bot.set_my_commands(_menu(texts, _OF_ROLE[role]), BotCommandScopeChat(int(chat)))
+        if chat:
+            names = _OF_ROLE[role] if role else _CITIZEN
+            await bot.set_my_commands(_menu(texts, names), BotCommandScopeChat(int(chat)))
             return
         await bot.set_my_commands(_menu(texts, _CITIZEN), BotCommandScopeAllPrivateChats())
         await bot.set_my_commands(_menu(texts, _GROUP), BotCommandScopeAllGroupChats())

@@ -11,6 +11,7 @@ from bot.channels.telegram.handlers import admins, citizens, members, messages, 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Put all handlers into the application."""
+    application.add_handlers(teams.elsewhere(), group=-1)  # beside whatever takes the update
     for group in (citizens.commands(), volunteers.commands(), admins.commands(), teams.commands()):
         application.add_handlers(group)
     application.add_handlers(citizens.presses())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.channels.telegram.context import Context, pressed_message
 from bot.channels.telegram.handlers.messages import only_in_private
-from bot.channels.telegram.handlers.presses import PressHandler
+from bot.channels.telegram.handlers.presses import Handle, PressHandler
+from bot.channels.telegram.keyboards import Press, unpack
 from bot.channels.telegram.keyboards import teams as press
 from bot.helpdesk import invites, team_lists, team_typing, teams
 
@@ -20,30 +21,33 @@ def commands() -> list[BaseHandler[Update, Context, None]]:
     ]
 
 
+def elsewhere() -> list[BaseHandler[Update, Context, None]]:
+    """Whatever shows that somebody turned to something else: what was asked about a team is not asked any more.
+
+    Or the next words for a citizen would become a team's name.
+    """
+    return [
+        MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, forget_question),
+        _OtherPress(forget_question),
+    ]
+
+
+class _OtherPress(CallbackQueryHandler[Context, None]):
+    """Presses of buttons that are not about teams."""
+
+    def check_update(self, update: object) -> bool:
+        query = update.callback_query if isinstance(update, Update) else None
+        return bool(query and query.data and type(unpack(query.data)) not in _PRESSES)
+
+
 def presses() -> list[BaseHandler[Update, Context, None]]:
     """The buttons of those who set up teams."""
-    table = {
-        press.OpenTeams: turn_page,
-        press.OpenTeam: open_team,
-        press.AskTeam: ask,
-        press.StopAsking: stop_asking,
-        press.PickPlace: pick_place,
-        press.ToggleSector: toggle_sector,
-        press.CloseTeam: close_team,
-        press.InviteTo: invite_to,
-        press.OpenMembers: open_members,
-        press.OpenMember: open_member,
-        press.AskMember: ask_about_member,
-        press.SetRole: set_role,
-        press.OfferMove: offer_move,
-        press.MoveTo: move_to,
-        press.EndMember: end_member,
-        press.OfferTeams: offer_teams,
-        press.InviteTeam: change_team_of_invite,
-        press.SendTeams: send_file,
-        press.TakeList: take_list,
-    }
-    return [PressHandler(kind, handle) for kind, handle in table.items()]
+    return [PressHandler(kind, handle) for kind, handle in _PRESSES.items()]
+
+
+async def forget_question(update: Update, context: Context) -> None:
+    """Something else is wanted."""
+    await teams.forget_question(context.work, context.person)
 
 
 async def open_teams(update: Update, context: Context) -> None:
@@ -191,3 +195,26 @@ async def take_list(update: Update, context: Context) -> None:
     """«Nhập», «Bỏ»."""
     said: press.TakeList = context.press
     await team_lists.decide(context.work, context.desk, context.person, context.member, said.number, yes=said.yes)
+
+
+_PRESSES: dict[type[Press], Handle] = {
+    press.OpenTeams: turn_page,
+    press.OpenTeam: open_team,
+    press.AskTeam: ask,
+    press.StopAsking: stop_asking,
+    press.PickPlace: pick_place,
+    press.ToggleSector: toggle_sector,
+    press.CloseTeam: close_team,
+    press.InviteTo: invite_to,
+    press.OpenMembers: open_members,
+    press.OpenMember: open_member,
+    press.AskMember: ask_about_member,
+    press.SetRole: set_role,
+    press.OfferMove: offer_move,
+    press.MoveTo: move_to,
+    press.EndMember: end_member,
+    press.OfferTeams: offer_teams,
+    press.InviteTeam: change_team_of_invite,
+    press.SendTeams: send_file,
+    press.TakeList: take_list,
+}
