@@ -51,7 +51,7 @@ async def forget_question(update: Update, context: Context) -> None:
 
 
 async def open_teams(update: Update, context: Context) -> None:
-    """``/to``, or with what it is to do."""
+    """``/to``; `context.words` is where further words, such as «thu …», are told apart."""
     await teams.open_teams(context.work, context.desk, context.person, context.member)
 
 
