@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import HelpdeskError
-from bot.helpdesk.dialog import ASSIST, NOTE, READY, expect_nothing, expects
+from bot.helpdesk.dialog import ASSIST, NOTE, READY, STUCK, expect_nothing, expects
 from bot.helpdesk.open_ticket import panel, refresh_cards
 from bot.model.delivery import Mode
 from bot.model.events import Event
@@ -18,7 +18,7 @@ from bot.storage.work import Work
 
 async def cancel(work: Work, person: Person) -> None:
     """``/huy``: the request on hand; asks which if several."""
-    if expects(person) in (NOTE, READY, ASSIST):  # a member stops writing; a ticket of his own stays
+    if expects(person) in (NOTE, READY, ASSIST, STUCK):  # what is being written stops; a ticket he has stays
         await expect_nothing(work, person)
         await work.outbox.post(person.chat, Say("cancel.stopped"))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.playground import BotApiServer
-from tests.e2e.house import House, number_in
+from tests.e2e.house import CARD, SURE, House, number_in
 
 
 async def test_an_invite_makes_a_volunteer_on_duty(house: House) -> None:
@@ -243,7 +243,7 @@ async def test_outside_duty_hours_nobody_is_promised_soon(desk: House) -> None:
     desk.clock.tick(hours=12)  # ten in the evening; both volunteers forgot to go off duty
     await desk.citizen.say("/gap")
     told = (await desk.citizen.wait_for("số phiếu")).text
-    assert "Muộn nhất là 7:30 ngày mai có người trả lời" in told
+    assert "Tổ trả lời từ 7:30 ngày mai" in told
     assert "sẽ trả lời sớm" not in told
 
 
@@ -265,3 +265,28 @@ async def test_who_commands_as_the_group_itself_is_told_why_nothing_happens(desk
     command = {"text": "/ketnoi", "entities": [{"type": "bot_command", "offset": 0, "length": 7}]}
     desk.server.queues[desk.people.bot.id].push("message", said | command)
     await desk.admin.wait_for("Ẩn danh", chat=desk.group)
+
+
+async def test_a_command_that_is_corrected_is_not_given_again(house: House) -> None:
+    await house.admin.start()
+    said = await house.admin.say("/moi")
+    await house.admin.wait_for("start=moi_")
+    await house.admin.edit(said, "/moi nhé")
+    await house.admin.edit(said, "/moi")
+    await house.quiet()
+    assert await house.number("SELECT count(*) FROM invites") == 1
+
+
+async def test_what_is_being_written_stops_before_a_ticket_does(desk: House) -> None:
+    await desk.agreed(desk.citizen)
+    number = await desk.ticket(desk.citizen)
+    await desk.citizen.tap("Hỏi việc khác")
+    await desk.citizen.say(SURE)
+    await desk.citizen.wait_for(CARD)
+    await desk.citizen.tap("Từng bước")
+    await desk.citizen.wait_for("Bước 1/")
+    await desk.citizen.tap("Tôi bị kẹt ở bước này")
+    await desk.citizen.wait_for("Kẹt chỗ nào")
+    await desk.citizen.say("/huy")
+    await desk.quiet()
+    assert await desk.rows("SELECT id, state FROM tickets") == [(number, "open")]

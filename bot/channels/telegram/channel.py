@@ -165,7 +165,7 @@ class TelegramChannel:
         if user is None or user.is_bot:
             await self._nobody(work, update)
             return None
-        if _peoples_own(update):
+        if _peoples_own(update) or _corrected_command(update):
             return None
         turn = await self._turn(work, desk, update, user)
         token = current.set(turn)
@@ -279,6 +279,11 @@ def _peoples_own(update: Update) -> bool:
     if message is None or message.chat.type == ChatType.PRIVATE or message.migrate_to_chat_id:
         return False
     return message.reply_to_message is None and not (message.text or "").startswith("/")
+
+
+def _corrected_command(update: Update) -> bool:
+    """A command that was given, and is written otherwise now: it is not given once more."""
+    return bool(update.edited_message and (update.edited_message.text or "").startswith("/"))
 
 
 async def _note_failure(_: object, context: Context) -> None:

@@ -21,8 +21,8 @@ from bot.channels.telegram.errors import is_gone, is_unchanged, meaning
 from bot.channels.telegram.incoming import numbers_of
 from bot.channels.telegram.keyboards import markup
 from bot.channels.telegram.views import render
-from bot.channels.telegram.views.frame import Document, Frame, Screen
-from bot.channels.telegram.views.tickets import relayed_caption
+from bot.channels.telegram.views.frame import Document, Frame, Screen, clipped
+from bot.channels.telegram.views.tickets import LONGEST_CAPTION, relayed_caption
 from bot.delivery.channel import Refused
 from bot.model.briefs import Brief
 from bot.model.delivery import Departure, Mode
@@ -145,7 +145,7 @@ class Sender:
         media = [
             _MEDIA[item.what](
                 item.file,
-                caption=first if number == 0 else item.caption[:900] or None,
+                caption=first if number == 0 else clipped(item.caption, LONGEST_CAPTION) or None,
                 parse_mode=ParseMode.HTML if number == 0 else None,
             )
             for number, item in enumerate(notice.items[:10])

@@ -12,7 +12,7 @@ from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedAlbum, 
 from bot.model.states import HELD, Delivered, Side
 
 # A caption holds 1,024 of Telegram's units, and our words before it need some.
-_LONGEST_CAPTION = 900
+LONGEST_CAPTION = 900
 
 
 def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Screen:
@@ -131,7 +131,7 @@ def relayed_caption(notice: RelayedCopy | RelayedAlbum, caption: str, frame: Fra
     """What stands below a picture of the other side."""
     side = "helper" if notice.author == Side.HELPER else "citizen"
     key = f"relay.caption_{side}" if caption else f"relay.no_caption_{side}"
-    return Screen(frame.texts(key, text=clipped(caption, _LONGEST_CAPTION), ticket=notice.ticket))
+    return Screen(frame.texts(key, text=clipped(caption, LONGEST_CAPTION), ticket=notice.ticket))
 
 
 def delivery_doubt(notice: DeliveryDoubt, _: None, frame: Frame) -> Screen:
