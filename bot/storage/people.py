@@ -58,7 +58,7 @@ class People(Repository):
             await self._session.execute(statement.on_conflict_do_nothing(index_elements=["channel", "channel_id"]))
             row = await self._row(query)
             assert row is not None
-        elif private and (not row.reachable or (row.bot, row.chat) != (chat.bot, chat.id)):
+        if private and (not row.reachable or (row.bot, row.chat) != (chat.bot, chat.id)):
             row.reachable, row.bot, row.chat = True, chat.bot, chat.id
             await self._session.flush()
         return person_of(row)

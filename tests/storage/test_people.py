@@ -38,6 +38,23 @@ class TestPeople:
 
         assert len(set(await asyncio.gather(*(meet(database) for database in databases * 10)))) == 1
 
+    async def test_seen_in_a_group_and_writing_alone_at_once_can_be_written_to(
+        self, database_url: str, connect: Connect
+    ) -> None:
+        databases = [connect(database_url), connect(database_url)]
+
+        async def meet(database: Database, number: int, private: bool) -> None:
+            async with database.work() as work:
+                await work.people.meet(str(number), Chat(BOT, str(number)), private=private)
+
+        for number in range(20):
+            await asyncio.gather(
+                *(meet(base, number, private) for base, private in zip(databases, (False, True), strict=True))
+            )
+        async with databases[0].reading() as work:
+            met = [await work.people.find("test", str(number)) for number in range(20)]
+        assert all(person and person.reachable for person in met)
+
     async def test_who_cannot_be_written_to_writes_and_can_be(self, database: Database) -> None:
         async with database.work() as work:
             person = await work.people.meet("1", A)
