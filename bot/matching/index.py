@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+_LEAST = 0.1  # in a handbook of one guide every word stands in every text, and still says something
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Names:
 
 def rarity(found: npt.NDArray[np.integer], size: int) -> Floats:
     """How much names say that are met in so many of so many rows."""
-    said: Floats = np.log((size + 1) / (found + 1)).astype(np.float32)
+    said: Floats = np.maximum(np.log((size + 1) / (found + 1)), _LEAST).astype(np.float32)
     return said
 
 

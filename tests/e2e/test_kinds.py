@@ -49,7 +49,7 @@ async def test_a_picture_with_words_has_its_words_answered(house: House) -> None
 async def test_an_edited_question_changes_its_card(house: House) -> None:
     said = await house.citizen.say(SURE)
     card = await house.citizen.wait_for(CARD)
-    await house.citizen.edit(said, "đổi bằng lái xe")
+    await house.citizen.edit(said, "đổi bằng lái xe sắp hết hạn")
     changed = await house.citizen.wait_for("Đổi giấy phép lái xe")
     assert changed.id == card.id
     assert await house.number("SELECT count(*) FROM requests") == 1

@@ -124,6 +124,7 @@ def test_one_guide_is_enough(catalogue: Catalogue, settings: config.Matching) ->
     one = {"ket-hon": catalogue.entries["ket-hon"]}
     match = Matcher(replace(catalogue, entries=one), settings).match("đăng ký kết hôn cần giấy gì")
     assert match.candidates[0].guide == "ket-hon"
+    assert match.shown == ("ket-hon",)
 
 
 HOSTILE = (
