@@ -52,8 +52,9 @@ async def ask(work: Work, desk: Desk, person: Person, text: str, place: Place | 
     if earlier and last and not _stands_alone(match, last):
         whole = f"{earlier} {words}"
         joined = desk.knowledge.now.matcher.match(whole, last.shown)
-        await _answer(work, desk, person, last, joined, whole, Mode.EDIT)
-        return
+        if not _adds_nothing(match, joined, last):
+            await _answer(work, desk, person, last, joined, whole, Mode.EDIT)
+            return
     if last and last.outcome == Outcome.ASKED_BACK and match.outcome == "choices" and _same(desk, last, match):
         await doubt_again(work, desk, person, last)
         return
@@ -139,6 +140,11 @@ def _stands_alone(match: Match, last: Request) -> bool:
     if match.smalltalk:
         return True
     return match.outcome == "answer" and last.outcome == Outcome.ANSWERED and match.guide not in last.shown
+
+
+def _adds_nothing(match: Match, joined: Match, last: Request) -> bool:
+    """Words that leave the last answer as it was and mean another guide by themselves are a question of their own."""
+    return last.guide is not None and joined.guide == last.guide and bool(match.shown) and match.shown[0] != last.guide
 
 
 async def _log(work: Work, person: Person, words: str, urgent: bool) -> Request:

@@ -222,6 +222,16 @@ async def test_two_short_messages_are_one_question(house: House) -> None:
     assert await house.number("SELECT count(*) FROM requests") == 1
 
 
+async def test_a_second_question_at_once_that_adds_nothing_to_the_first_is_answered_too(house: House) -> None:
+    await house.citizen.say(SURE)
+    first = await house.citizen.wait_for(CARD)
+    await house.citizen.say("làm lại giấy tờ xe")
+    second = await house.citizen.wait_for("Cô bác cần việc nào ạ?")
+    assert second.id != first.id
+    await house.quiet()
+    assert await house.number("SELECT count(*) FROM requests") == 2
+
+
 async def test_after_five_seconds_it_is_another_question(house: House) -> None:
     await house.citizen.say(SURE)
     card = await house.citizen.wait_for(CARD)
