@@ -15,6 +15,7 @@ from bot.guides.load import load
 from bot.helpdesk.desk import Desk, Knowledge, Known, RecentWords
 from bot.matching.matcher import Matcher
 from bot.matching.result import Match
+from tests.helpdesk.making import every_day
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +28,7 @@ class _FindsNothing:
 @pytest.fixture(scope="session")
 def desk_at() -> Callable[[Clock], Desk]:
     """Gives a desk that goes by a clock; its guides are read once."""
-    settings = config.load(ROOT / "config.yaml").config
+    settings = every_day(config.load(ROOT / "config.yaml").config)
     known = Known(load(ROOT / "knowledge"), cast(Matcher, _FindsNothing()))
 
     def at(clock: Clock) -> Desk:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,23 +39,50 @@ from bot.helpdesk.claim import claim
 from bot.helpdesk.consent import agree, erase, withdraw
 from bot.helpdesk.delivered import undelivered
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.going_on_duty import set_duty, tell_duty
+from bot.helpdesk.groups import bind_group, leave_group
 from bot.helpdesk.hear import hear
+from bot.helpdesk.memberships import dismiss, move_to_team, set_period
+from bot.helpdesk.notes import ask_note, take_command
 from bot.helpdesk.open_ticket import open_ticket
-from bot.helpdesk.resolve import confirm, guide_chosen, make_current, refer, release, resolve, wait_for_citizen
-from bot.helpdesk.staff import bind_group, leave_group, set_duty
+from bot.helpdesk.phone import answer as answer_about_phone
+from bot.helpdesk.resolve import (
+    confirm,
+    give_back,
+    guide_chosen,
+    make_current,
+    refer,
+    resolve,
+    say_why,
+    wait_for_citizen,
+)
 from bot.helpdesk.sweep import sweep_daily, sweep_often
-from bot.model.ids import PersonId, TicketId
+from bot.helpdesk.teams import close_team
+from bot.helpdesk.transfer import give_to_member, give_to_team, take_back
+from bot.model.ids import PersonId, TeamId, TicketId
 from bot.model.notices import Notice, Say
 from bot.model.notices import citizens as to_citizens
+from bot.model.notices.moving import RETURN_REASONS
+from bot.model.notices.replying import PhoneOffer
 from bot.model.notices.talk import DeliveryDoubt, DeliveryFailed, RelayedText
 from bot.model.people import Chat, Member, Person
 from bot.model.requests import Incoming, Place, Ticket
 from bot.model.states import ENDED, LIVE, Delivered, Kind, Outcome, Role, TicketState
 from bot.storage.database import Database
-from bot.storage.tables import EventRow, MemberRow, OutboxRow, PersonRow, RequestRow, TicketMessageRow, TicketRow
+from bot.storage.tables import (
+    EventRow,
+    MemberRow,
+    OutboxRow,
+    PersonRow,
+    RequestRow,
+    TicketMessageRow,
+    TicketNoteRow,
+    TicketRow,
+)
 from bot.storage.work import Work
 from tests.clock import FrozenClock
 from tests.conftest import DATABASES, PostgresServer
+from tests.helpdesk.making import COMMUNE
 from tests.helpdesk.ticket_life import Happened, replay
 from tests.storage.making import BOT, a_member, a_person
 
@@ -69,15 +97,17 @@ GROUP = Chat(BOT, "-500")
 TO_CITIZENS = {
     kind
     for kind, notice in Notice.kinds().items()
-    if notice in (Say, DeliveryDoubt, DeliveryFailed, RelayedText) or notice.__module__ == to_citizens.__name__
+    if notice in (Say, DeliveryDoubt, DeliveryFailed, PhoneOffer, RelayedText) or notice.__module__ == to_citizens.__name__
 }
 """What a citizen may be told of at all."""
+NOTE = "chuyện riêng của tổ: bác này hay quên"
 SECRETS = ("Người ", "chuyện riêng")
 """Names of members, and what they write for one another: nowhere where a citizen looks."""
+PHONE = "0900000000"
 
 
 class Presses(RuleBasedStateMachine):
-    """A helpdesk with a leader, some volunteers and some citizens."""
+    """A helpdesk with an admin, some volunteers and some citizens; a commune has a team of its own."""
 
     tickets: Bundle[TicketId] = Bundle("tickets")
     citizen, helper = st.integers(0, CITIZENS - 1), st.integers(0, VOLUNTEERS)
@@ -91,6 +121,7 @@ class Presses(RuleBasedStateMachine):
         self.desk: Desk = desk_at(self.clock)
         self.citizens: list[PersonId] = []
         self.helpers: list[PersonId] = []
+        self.teams: list[TeamId] = []
         self.blocked: set[str] = set()
         self.opened = 0
         self._seen: Snapshot | None = None
@@ -106,9 +137,12 @@ class Presses(RuleBasedStateMachine):
                 self.citizens.append((await a_person(work)).id)
                 if number:
                     await work.people.consent(self.citizens[-1], "test")
-            for number in range(VOLUNTEERS + 1):
-                role = Role.VOLUNTEER if number else Role.LEADER
+            await work.people.change(self.citizens[-1], territory=COMMUNE)
+            for number, role in enumerate((Role.ADMIN, Role.LEADER, Role.VOLUNTEER, Role.VOLUNTEER)):
                 self.helpers.append((await a_member(work, f"Người {number}", role)).person)
+            self.teams = [(await work.teams.default("Tổ")).id, await a_second_team(work)]
+            for person in self.helpers[1::2]:
+                await work.members.change((await work.members.of_person(person)).id, team_id=self.teams[1])
 
         self.in_work(meet)
 
@@ -137,10 +171,10 @@ class Presses(RuleBasedStateMachine):
 
         return self.in_work(pressed)
 
-    def says(self, who: PersonId, words: str, chat: Chat | None = None) -> None:
+    def says(self, who: PersonId, words: str, kind: Kind = Kind.TEXT) -> None:
         async def say(work: Work, person: Person, member: Member | None) -> None:
-            place = Place(BOT, (chat or person.chat).id, str(next(self._numbers)))
-            await hear(work, self.desk, person, member, Incoming(place, Kind.TEXT, words))
+            place = Place(BOT, person.chat.id, str(next(self._numbers)))
+            await hear(work, self.desk, person, member, Incoming(place, kind, words))
 
         self.press(who, say)
 
@@ -177,6 +211,17 @@ class Presses(RuleBasedStateMachine):
         self.press(self.citizens[who], lambda work, person, _: confirm(work, self.desk, ticket, person, done=done))
 
     @rule(who=citizen)
+    def sends_his_number(self, who: int) -> None:
+        self.says(self.citizens[who], PHONE, kind=Kind.CONTACT)
+
+    @rule(who=citizen, ticket=tickets, yes=st.booleans())
+    def answers_about_his_number(self, who: int, ticket: TicketId, yes: bool) -> None:
+        def reply(work: Work, person: Person, _: Member | None) -> Awaitable[None]:
+            return answer_about_phone(work, ticket, person, PHONE, "1", yes=yes)
+
+        self.press(self.citizens[who], reply)
+
+    @rule(who=citizen)
     def withdraws(self, who: int) -> None:
         self.press(self.citizens[who], lambda work, person, _: withdraw(work, person))
 
@@ -190,11 +235,55 @@ class Presses(RuleBasedStateMachine):
 
     @rule(who=helper, ticket=tickets)
     def claims(self, who: int, ticket: TicketId) -> None:
-        self.press(self.helpers[who], lambda work, person, member: claim(work, ticket, person, member))
+        self.press(self.helpers[who], lambda work, person, member: claim(work, self.desk, ticket, person, member))
 
     @rule(who=helper, ticket=tickets)
     def gives_back(self, who: int, ticket: TicketId) -> None:
-        self.press(self.helpers[who], lambda work, _, member: release(work, self.desk, ticket, member))
+        self.press(self.helpers[who], lambda work, person, member: give_back(work, self.desk, ticket, person, member))
+
+    @rule(who=helper, ticket=tickets, reason=st.sampled_from(RETURN_REASONS))
+    def says_why(self, who: int, ticket: TicketId, reason: str) -> None:
+        self.press(self.helpers[who], lambda work, person, member: say_why(work, ticket, person, member, reason))
+
+    @rule(who=helper, ticket=tickets, receiver=helper)
+    def hands_over(self, who: int, ticket: TicketId, receiver: int) -> None:
+        async def give(work: Work, person: Person, member: Member | None) -> None:
+            to = await work.members.current(self.helpers[receiver])
+            if to:
+                await give_to_member(work, self.desk, ticket, person, member, to.id)
+
+        self.press(self.helpers[who], give)
+
+    @rule(who=helper, ticket=tickets, team=st.integers(0, 1))
+    def hands_to_a_team(self, who: int, ticket: TicketId, team: int) -> None:
+        def give(work: Work, person: Person, member: Member | None) -> Awaitable[None]:
+            return give_to_team(work, self.desk, ticket, person, member, self.teams[team])
+
+        self.press(self.helpers[who], give)
+
+    @rule(who=helper, ticket=tickets)
+    def takes_back(self, who: int, ticket: TicketId) -> None:
+        self.press(self.helpers[who], lambda work, person, member: take_back(work, self.desk, ticket, person, member))
+
+    @rule(who=helper, ticket=tickets, command=st.booleans())
+    def notes(self, who: int, ticket: TicketId, command: bool) -> None:
+        """By command, or with a button and words, which perhaps were never asked for."""
+        if not command:
+            self.press(self.helpers[who], lambda work, person, member: ask_note(work, person, member, ticket))
+            self.says(self.helpers[who], f"ghi chú: {NOTE}")
+            return
+
+        async def note(work: Work, person: Person, member: Member | None) -> None:
+            place = Place(BOT, person.chat.id, str(next(self._numbers)))
+            words = f"#{ticket} {NOTE}"
+            await take_command(work, person, member, words, Incoming(place, Kind.TEXT, f"/ghichu {words}"))
+
+        self.press(self.helpers[who], note)
+
+    @rule(who=helper)
+    def sends_what_he_noted(self, who: int) -> None:
+        """By mistake, or an answer to a note that he took for the talk."""
+        self.says(self.helpers[who], f"ghi chú: {NOTE}")
 
     @rule(who=helper, ticket=tickets)
     def waits(self, who: int, ticket: TicketId) -> None:
@@ -210,7 +299,7 @@ class Presses(RuleBasedStateMachine):
 
     @rule(who=helper, ticket=tickets)
     def turns_to(self, who: int, ticket: TicketId) -> None:
-        self.press(self.helpers[who], lambda work, person, member: make_current(work, ticket, person, member))
+        self.press(self.helpers[who], lambda work, person, member: make_current(work, self.desk, ticket, person, member))
 
     @rule(who=helper, ticket=tickets, purpose=st.sampled_from(["send", "close"]))
     def chooses_a_guide(self, who: int, ticket: TicketId, purpose: str) -> None:
@@ -225,14 +314,67 @@ class Presses(RuleBasedStateMachine):
 
     @rule(who=helper, on=st.booleans())
     def is_on_duty(self, who: int, on: bool) -> None:
-        self.press(self.helpers[who], lambda work, person, member: set_duty(work, person, member, on))
+        self.press(self.helpers[who], lambda work, person, member: set_duty(work, self.desk, person, member, on))
+
+    @rule(who=helper, words=st.sampled_from(["", "sáng", "19-21", "nghỉ 2 ngày", "cả ngày", "hôm nay"]))
+    def tells_his_duty(self, who: int, words: str) -> None:
+        self.press(self.helpers[who], lambda work, person, member: tell_duty(work, self.desk, person, member, words))
 
     @rule(who=st.integers(1, VOLUNTEERS))
     def leaves_the_team(self, who: int) -> None:
         """Erased; somebody else joins."""
         self.press(self.helpers[who], lambda work, person, _: erase(work, self.desk, person, sure=True))
-        name = f"Người {next(self._numbers) + VOLUNTEERS}"
-        self.helpers[who] = self.in_work(lambda work: a_member(work, name)).person
+        self._somebody_joins(who)
+
+    @rule(who=st.integers(1, VOLUNTEERS), by=st.integers(0, 1))
+    def is_dismissed(self, who: int, by: int) -> None:
+        async def end(work: Work, _: Person, member: Member | None) -> None:
+            other = await work.members.current(self.helpers[who])
+            if other:
+                await dismiss(work, self.desk, member, other.id)
+
+        self.press(self.helpers[by], end)
+        self._somebody_joins(who)
+
+    def _somebody_joins(self, who: int) -> None:
+        """In the place of who is a member no more."""
+
+        async def join(work: Work) -> Member | None:
+            if await work.members.current(self.helpers[who]):
+                return None
+            return await a_member(work, f"Người {next(self._numbers) + VOLUNTEERS}")
+
+        if joined := self.in_work(join):
+            self.helpers[who] = joined.person
+
+    @rule(who=st.integers(1, VOLUNTEERS), by=st.integers(0, 1), days=st.sampled_from([-1, 0, 3, None]))
+    def his_days_are_set(self, who: int, by: int, days: int | None) -> None:
+        async def change(work: Work, _: Person, member: Member | None) -> None:
+            other = await work.members.current(self.helpers[who])
+            if other:
+                last = None if days is None else work.today + timedelta(days=days)
+                await set_period(work, self.desk, member, other.id, None, last)
+
+        self.press(self.helpers[by], change)
+
+    @rule(who=helper, team=st.integers(0, 1))
+    def is_moved(self, who: int, team: int) -> None:
+        async def move(work: Work, _: Person, member: Member | None) -> None:
+            other = await work.members.current(self.helpers[who])
+            if other:
+                await move_to_team(work, self.desk, member, other.id, self.teams[team])
+
+        self.press(self.helpers[0], move)
+
+    @rule()
+    def the_second_team_is_closed(self) -> None:
+        """Another one is made in its place."""
+
+        def close(work: Work, person: Person, member: Member | None) -> Awaitable[None]:
+            return close_team(work, self.desk, person, member, self.teams[1], "1")
+
+        self.press(self.helpers[0], close)
+        self.teams[1] = self.in_work(a_second_team)
 
     @rule(bound=st.booleans())
     def the_group_comes_or_goes(self, bound: bool) -> None:
@@ -267,7 +409,7 @@ class Presses(RuleBasedStateMachine):
     async def _send(self, work: Work, row: int, chat: str) -> None:
         departure = await work.outbox.claim(row, 30)
         assert departure
-        await brief(work, self.desk, departure.notice)
+        await brief(work, self.desk, departure.notice, departure.chat)
         if chat in self.blocked:
             await work.outbox.finish(row, Delivered.BLOCKED, "403")
             await undelivered(work, self.desk, departure, Delivered.BLOCKED)
@@ -325,6 +467,23 @@ class Presses(RuleBasedStateMachine):
                 assert holders[member.current_ticket] == member.id, "his words would go to somebody else's ticket"
 
     @invariant()
+    def clocks_run_only_when_they_should(self) -> None:
+        for ticket in self.now.tickets:
+            assert (ticket.leased_until is not None) == (ticket.state == TicketState.CLAIMED), ticket
+            assert (ticket.paused_at is not None) == (ticket.state == TicketState.WAITING_CITIZEN), ticket
+            assert ticket.climb_at is None or ticket.state == TicketState.OPEN, ticket
+
+    @invariant()
+    def a_number_is_kept_while_it_is_needed(self) -> None:
+        for ticket in self.now.tickets:
+            assert ticket.phone is None or ticket.state in LIVE, ticket
+
+    @invariant()
+    def no_closed_team_has_a_ticket(self) -> None:
+        open_teams = {team for team, _, _ in self.now.queues}
+        assert {ticket.team_id for ticket in self.now.tickets if ticket.state in LIVE} <= open_teams
+
+    @invariant()
     def the_queue_is_in_order(self) -> None:
         waiting = [ticket for ticket in self.now.tickets if ticket.state == TicketState.OPEN]
         for team, queue, places in self.now.queues:
@@ -363,6 +522,7 @@ class Snapshot:
     members: list[MemberRow]
     messages: list[TicketMessageRow]
     outbox: list[OutboxRow]
+    notes: list[TicketNoteRow]
     queues: list[tuple[int, list[int], list[int]]]
 
 
@@ -376,7 +536,7 @@ async def snapshot(database: Database) -> Snapshot:
         for team in await work.teams.all():
             queue = await work.tickets.queue(team.id, 1000)
             queues.append((team.id, [t.id for t in queue], [await work.tickets.ahead_of(t) for t in queue]))
-        tables = TicketRow, EventRow, RequestRow, PersonRow, MemberRow, TicketMessageRow, OutboxRow
+        tables = TicketRow, EventRow, RequestRow, PersonRow, MemberRow, TicketMessageRow, OutboxRow, TicketNoteRow
         return Snapshot(*[await rows(table) for table in tables], queues)
 
 
@@ -386,6 +546,10 @@ def tells_a_secret(what: object) -> bool:
 
 async def newcomer(work: Work) -> PersonId:
     return (await a_person(work)).id
+
+
+async def a_second_team(work: Work) -> TeamId:
+    return (await work.teams.add("Tổ xã", territory=COMMUNE)).id
 
 
 @pytest.mark.slow

@@ -94,7 +94,7 @@ async def test_words_of_who_just_gave_the_ticket_back_stay_with_him(
     database, desk = connect(database_url), desk_at(clock)
     ticket, lan, _ = await a_story(database)
     async with database.work() as work:
-        await claim(work, ticket.id, *lan)
+        await claim(work, DESK, ticket.id, *lan)
     said = Incoming(Place(BOT, lan[0].chat.id, "5"), Kind.TEXT, "cháu xem giúp cô ngay")
     await while_another_has_not_committed(
         database_url,
@@ -131,7 +131,7 @@ async def test_calling_everything_off_while_the_holder_writes(database_url: str,
         citizen = await work.people.get(ticket.person)
         second = await a_ticket(work, citizen)
         for each in (ticket, second):
-            await claim(work, each.id, *lan)
+            await claim(work, DESK, each.id, *lan)
 
     async def call_off() -> None:
         async with other.work() as work:

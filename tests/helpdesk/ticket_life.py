@@ -46,6 +46,7 @@ REMARKS: dict[str, tuple[TicketState, ...]] = {
     "first_reply": HELD,
     "confirmed": ENDED,
     "routed": (OPEN,),
+    "moved": LIVE,
     "climbed": (OPEN,),
     "late": LIVE,
     "lease_reminded": HELD,
@@ -54,7 +55,7 @@ REMARKS: dict[str, tuple[TicketState, ...]] = {
     "phone_shared": LIVE,
 }
 """What happens to a ticket that stays where it is, and where it may be then."""
-BY_ANYBODY = {"transferred", "late", "noted"}
+BY_ANYBODY = {"transferred", "late", "moved", "noted"}
 """What others than the holder do while somebody holds it."""
 
 
