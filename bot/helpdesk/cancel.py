@@ -49,11 +49,10 @@ async def cancel_one(work: Work, ticket_id: TicketId, person: Person) -> None:
 
 async def cancel_all(work: Work, person: Person) -> None:
     """All of them, at withdrawal or erasure."""
-    live = sorted(ticket.id for ticket in await work.tickets.live_of_person(person.id))
-    for number in live:
-        await work.tickets.lock(number)  # every ticket before any of their holders, as everywhere: no deadlock
-    for number in live:
-        await _cancel(work, person, number)
+    live = await work.tickets.lock_all([ticket.id for ticket in await work.tickets.live_of_person(person.id)])
+    await work.members.lock(*[ticket.holder for ticket in live if ticket.holder])
+    for ticket in live:
+        await _cancel(work, person, ticket.id)
 
 
 async def _cancel(work: Work, person: Person, number: TicketId) -> bool:

@@ -70,9 +70,11 @@ async def require_room(work: Work, desk: Desk, member: Member, key: str = "claim
     """Let only those go on who hold fewer tickets than they may.
 
     Raises:
-        HelpdeskError: the member holds as many as he may; ``key`` is the sentence.
+        HelpdeskError: the member holds as many as he may (``key`` is the sentence), or is no member any more.
     """
-    await work.members.lock(member.id)  # or two presses at once would each see room for one
+    # Or two presses at once would each see room for one, and who is just being dismissed would be left with a ticket.
+    if not await work.members.lock(member.id):
+        raise HelpdeskError("staff.not_allowed")
     held = (await work.tickets.held_counts([member.id])).get(member.id, 0)
     if held >= limit(member, desk.config):
         raise HelpdeskError(key, held=held, name=member.name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.helpdesk.cancel import cancel_all
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.dialog import WANTED, expect_nothing, expects
+from bot.helpdesk.holding import give_all_back
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.place import ask_place
-from bot.helpdesk.resolve import release
 from bot.model.delivery import Mode
 from bot.model.events import Event
 from bot.model.ids import RequestId
@@ -99,10 +99,13 @@ async def erase(work: Work, desk: Desk, person: Person, *, sure: bool) -> None:
     if not sure:
         await work.outbox.post(person.chat, Say("data.not_erased"))
         return
+    member = await work.members.current(person.id)
+    own = await work.tickets.live_of_person(person.id)
+    held = await work.tickets.held_by(member.id) if member else []
+    await work.tickets.lock_all([ticket.id for ticket in (*own, *held)])
     await cancel_all(work, person)
-    member = await work.members.of_person(person.id)
-    for ticket in await work.tickets.held_by(member.id) if member else ():
-        await release(work, desk, ticket.id, member, reason="left")
+    if member:
+        await give_all_back(work, desk, member, "left")
     await work.outbox.post(person.chat, Say("data.erased"))
     await work.people.withdraw(person.id)
     await work.sweeping.blank_words_of(person.id)

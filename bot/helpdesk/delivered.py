@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.groups import leave_group
+from bot.helpdesk.holding import release
 from bot.helpdesk.open_ticket import panel
-from bot.helpdesk.resolve import release
 from bot.model.delivery import Departure, Mode
 from bot.model.ids import MessageId, RequestId, TicketId
 from bot.model.notices import Say

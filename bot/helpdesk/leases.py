@@ -47,7 +47,7 @@ async def remind_and_end(work: Work, desk: Desk, batch: int) -> int:
     """Holders whose lease nearly ran out are reminded; of those who were, the ticket goes back. How many tickets."""
     now = desk.clock.now()
     due = await work.tickets.leased_until(now + timedelta(minutes=desk.config.service.remind_minutes), batch)
-    for ticket in due:
+    for ticket in sorted(due, key=lambda each: each.holder or 0):  # members in one order, as everywhere: no deadlock
         assert ticket.holder is not None
         assert ticket.leased_until is not None
         holder = await work.members.get(ticket.holder)

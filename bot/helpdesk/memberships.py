@@ -8,7 +8,7 @@ from typing import Any
 from bot.errors import HelpdeskError
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.groups import tell_leaders
-from bot.helpdesk.resolve import release
+from bot.helpdesk.holding import give_all_back
 from bot.helpdesk.scope import EVERYWHERE, led_member, led_team
 from bot.model.events import Event
 from bot.model.notices import Say
@@ -66,11 +66,12 @@ async def change_period(
     work: Work, desk: Desk, leader: Member, other: Member, first: date | None, last: date | None
 ) -> None:
     """Set the dates of somebody whom the leader may change."""
+    await work.tickets.lock_held_by(other.id)
     await work.members.change(other.id, starts_on=first, ends_on=last)
     _note(work, leader, other, "dates", starts=_iso(first), ends=_iso(last))
     now = await work.members.get(other.id)
     if not now.in_force(work.today):
-        await _give_back(work, desk, now, "not_in_force")
+        await give_all_back(work, desk, now, "not_in_force")
 
 
 def _iso(day: date | None) -> str | None:
@@ -124,28 +125,24 @@ async def dismiss(work: Work, desk: Desk, member: Member | None, member_id: int)
 
 async def end_overdue(work: Work, desk: Desk) -> None:
     """Memberships whose last day is past; of several processes that look, one ends each."""
-    for member in await work.members.overdue():
+    overdue = await work.members.overdue()
+    await work.tickets.lock_held_by(*[member.id for member in overdue])
+    for member in overdue:
         await end_membership(work, desk, member, "expired")
 
 
 async def end_membership(work: Work, desk: Desk, member: Member, reason: str, *, by: Member | None = None) -> None:
     """Access goes, tickets return to the front of the queue, he and those who lead the team are told."""
+    await work.tickets.lock_held_by(member.id)
     if not await work.members.end(member.id):
         return
     codes = {"reason": reason, "by": by.id if by else None}
     work.events.add(Event(EventKind.LEFT, member=member.id, team=member.team, codes=codes))
-    tickets = await _give_back(work, desk, member, reason)
+    tickets = await give_all_back(work, desk, member, reason)
     team = await work.teams.get(member.team)
     await _tell(work, desk, member, Say("member.ended", {"team": team.name}))
     figures: dict[str, str | int] = {"name": member.name, "team": team.name, "count": tickets}
     await tell_leaders(work, desk, team, Say("member.ended_leaders", figures), but=by)
-
-
-async def _give_back(work: Work, desk: Desk, member: Member, reason: str) -> int:
-    held = await work.tickets.held_by(member.id)
-    for ticket in held:
-        await release(work, desk, ticket.id, member, reason=reason)
-    return len(held)
 
 
 async def _tell(work: Work, desk: Desk, member: Member, notice: Say) -> None:

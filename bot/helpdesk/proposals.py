@@ -7,9 +7,9 @@ import hashlib
 from bot.errors import HelpdeskError
 from bot.guides.ready_replies import filled
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.holding import held_ticket
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.relay import from_proposal
-from bot.helpdesk.resolve import held_ticket
 from bot.helpdesk.similar import similar
 from bot.model.delivery import Mode
 from bot.model.ids import ReplyId, TicketId

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.errors import HelpdeskError
-from bot.helpdesk.deadlines import due_times, resumed
+from bot.helpdesk.deadlines import due_times
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.dialog import FIND_GUIDE, expect, expect_nothing
 from bot.helpdesk.duty import Standing, standing
+from bot.helpdesk.holding import after, held_ticket, release
 from bot.helpdesk.leases import lease_end, renew
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.open_ticket import panel, refresh_cards, show_card
@@ -21,60 +22,13 @@ from bot.model.notices import Say
 from bot.model.notices.citizens import GuideCard, News, TicketNews
 from bot.model.notices.members import GuidePick, HolderPanel, OfficePick
 from bot.model.notices.moving import RETURN_REASONS, ReturnReasons
-from bot.model.people import Member, Person, Team
+from bot.model.people import Member, Person
 from bot.model.requests import Ticket
-from bot.model.states import ENDED, HELD, EventKind, Role, TicketState
+from bot.model.states import ENDED, EventKind, Role, TicketState
 from bot.storage.work import Work
 
 SEND, CLOSE = "send", "close"
 """Why a guide is chosen for a ticket: to send it to the citizen, or as the one that would have answered."""
-
-
-async def held_ticket(work: Work, member: Member | None, ticket_id: TicketId) -> tuple[Member, Ticket]:
-    """The ticket, if the member holds it; it stays so until the unit of work ends.
-
-    Raises:
-        HelpdeskError: not a member, or not his ticket (any more).
-    """
-    helper = require(member, Role.VOLUNTEER)
-    ticket = await work.tickets.lock(ticket_id)
-    if ticket is None:
-        raise HelpdeskError("ticket.unknown", ticket=ticket_id)
-    if ticket.holder != helper.id or ticket.state not in HELD:
-        raise HelpdeskError("ticket.not_yours", ticket=ticket_id)
-    return helper, ticket
-
-
-async def release(
-    work: Work,
-    desk: Desk,
-    ticket_id: TicketId,
-    member: Member | None,
-    reason: str = "returned",
-    team: Team | None = None,
-) -> None:
-    """Back to the front of the queue, with all that was said.
-
-    Args:
-        work: the unit of work.
-        desk: what use cases work with.
-        ticket_id: the ticket.
-        member: its holder.
-        reason: a code for the record, such as ``left``.
-        team: whose queue; None: that of the team it came from.
-
-    Raises:
-        HelpdeskError: not a member, or not his ticket (any more).
-    """
-    helper, ticket = await held_ticket(work, member, ticket_id)
-    team = team or await work.teams.get(ticket.team)
-    clocks = await resumed(work, desk, ticket)
-    due = climb_time(desk, team, desk.clock.now(), urgent=ticket.urgent)
-    await work.tickets.release_if_held(ticket.id, helper.id, **clocks, team_id=team.id, climb_at=due)
-    back = await work.tickets.get(ticket.id)
-    work.events.add(Event.of_ticket(EventKind.RELEASED, back, member=helper.id, reason=reason))
-    await after(work, ticket, helper, News.RETURNED)
-    await show_card(work, desk, back, team)
 
 
 async def give_back(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
@@ -259,16 +213,3 @@ async def show_history(work: Work, ticket_id: TicketId, person: Person, member: 
     """The holder reads the conversation once more."""
     _, ticket = await held_ticket(work, member, ticket_id)
     await replay(work, ticket, person.chat)
-
-
-async def after(work: Work, ticket: Ticket, helper: Member, news: News, office: str = "") -> None:
-    """Everyone who sees the ticket is told."""
-    if news != News.WAITING and helper.current_ticket == ticket.id:
-        others = [t for t in await work.tickets.held_by(helper.id) if t.id != ticket.id]
-        await work.members.change(helper.id, current_ticket=others[0].id if len(others) == 1 else None)
-    await refresh_cards(work, ticket)
-    holder = await work.people.get(helper.person)
-    await work.outbox.post(holder.chat, HolderPanel(ticket.id), panel(ticket), mode=Mode.EDIT_ONLY)
-    citizen = await work.people.get(ticket.person)
-    slot = f"ended:{ticket.id}" if news in (News.RESOLVED, News.REFERRED) else f"news:{ticket.id}"
-    await work.outbox.post(citizen.chat, TicketNews(ticket.id, news, office), slot)

@@ -23,7 +23,7 @@ from bot.model.notices.teams import (
     TeamScreen,
 )
 from bot.model.people import Member, Person, Team
-from bot.model.states import EventKind, Role
+from bot.model.states import EventKind, Role, TicketState
 from bot.storage.work import Work
 
 SLOT = "teams"
@@ -33,8 +33,6 @@ TEAM_FIELDS = ("name", "place", "duty", "office_address", "office_hours", "offic
 MEMBER_FIELDS = ("dates", "duty", "most_open")
 NEW, NEW_PLACE, LIST = "new", "new_place", "list"
 """Asked of a team that is being made: its name, then its place; and a file that names teams."""
-
-_ALL = 100_000
 
 
 async def show(work: Work, person: Person, notice: Notice, message: str | None = None) -> None:
@@ -237,6 +235,7 @@ async def close_team(work: Work, desk: Desk, person: Person, member: Member | No
     leader, team = await led_team(work, desk, member, team_id, manage=True)
     if team.is_default:
         raise HelpdeskError("team.default_stays")
+    await work.tickets.lock_live_of_team(team.id)
     teams = await work.teams.lock()
     if not await work.teams.close(team.id):
         raise HelpdeskError("team.gone")
@@ -253,19 +252,14 @@ async def close_team(work: Work, desk: Desk, person: Person, member: Member | No
 
 async def hand_over(work: Work, desk: Desk, team: Team, heir: Team) -> None:
     """Everything that hangs on a closed team goes to another."""
-    waiting = await work.tickets.queue(team.id, limit=_ALL)
-    held = [
-        ticket
-        for helper in await work.members.all_of_team(team.id)
-        for ticket in await work.tickets.held_by(helper.id)
-        if ticket.team == team.id
-    ]
+    tickets = await work.tickets.lock_live_of_team(team.id)
+    await work.members.lock(*[member.id for member in await work.members.all_of_team(team.id)])
     await work.teams.hand_over(team.id, heir.id)
-    for ticket in (*waiting, *held):
+    for ticket in tickets:
         now = await work.tickets.get(ticket.id)
         work.events.add(Event.of_ticket(EventKind.MOVED, now, reason="team_closed", former_team=team.id))
         await refresh_cards(work, now)
-        if ticket in waiting:
+        if now.state == TicketState.OPEN:
             await show_card(work, desk, now, heir)
 
 

@@ -7,10 +7,10 @@ from bot.helpdesk.claim import hand_to, require_room
 from bot.helpdesk.deadlines import resumed
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.duty import Standing, standing
+from bot.helpdesk.holding import release
 from bot.helpdesk.leases import lease_end
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.open_ticket import panel, refresh_cards, show_card
-from bot.helpdesk.resolve import release
 from bot.helpdesk.routes import climb_time, codes_of
 from bot.model.delivery import Mode
 from bot.model.events import Event
@@ -49,6 +49,7 @@ async def give_to_member(
         HelpdeskError: it may not be moved, or the other cannot take it now.
     """
     mover, ticket = await _movable(work, desk, member, ticket_id)
+    await work.members.lock(to, *[ticket.holder] if ticket.holder else [])
     receiver = await _receiver(work, desk, ticket, to)
     former = await work.members.get(ticket.holder) if ticket.holder else None
     until = await lease_end(work, desk, receiver)

@@ -86,10 +86,14 @@ class Members(Repository):
         row = await self._row(self._current().where(col(MemberRow.id) == member))
         return _member(row) if row else None
 
-    async def lock(self, member: MemberId) -> None:
-        """Nobody else changes the member until this unit of work ends."""
-        query = select(MemberRow).where(col(MemberRow.id) == member)
-        await self._row(query.with_for_update(key_share=True))
+    async def lock(self, *members: MemberId) -> list[Member]:
+        """Those of them whose membership nobody ended; nobody else changes any until this unit of work ends.
+
+        Where tickets are changed as well, they come first (see `Tickets.lock_all`).
+        """
+        query = select(MemberRow).where(col(MemberRow.id).in_(members)).order_by(col(MemberRow.id))
+        rows = await self._rows(query.with_for_update(key_share=True))
+        return [_member(row) for row in rows if row.ended_at is None]
 
     async def of_team(self, team: TeamId) -> list[Member]:
         """Members in force."""

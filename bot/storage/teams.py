@@ -83,7 +83,9 @@ class Teams(Repository):
 
         The default team's row stands for all of them: whoever makes a team takes it first.
         """
-        await self._row(select(TeamRow).where(col(TeamRow.is_default)).with_for_update())
+        default = select(TeamRow).where(col(TeamRow.is_default))
+        # key_share: tickets may still come to it, or who moves one there and this one would wait for each other.
+        await self._row(default.with_for_update(key_share=True))
         return await self.all()
 
     async def add(self, name: str, **values: Any) -> Team:

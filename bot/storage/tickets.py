@@ -82,6 +82,26 @@ class Tickets(Repository):
         row = await self._row(query.with_for_update(key_share=True))
         return _ticket(row) if row else None
 
+    async def lock_all(self, tickets: Iterable[TicketId]) -> list[Ticket]:
+        """Several tickets as they stand, oldest first.
+
+        Whoever changes several tickets, or a member beside them, takes all of them first, and then the members: then no
+        two processes can wait for each other.
+        """
+        return await self._locked(col(TicketRow.id).in_(list(tickets)))
+
+    async def lock_held_by(self, *members: MemberId) -> list[Ticket]:
+        """The same of all tickets that the members hold."""
+        return await self._locked(col(TicketRow.holder_id).in_(members), col(TicketRow.state).in_(HELD))
+
+    async def lock_live_of_team(self, team: TeamId) -> list[Ticket]:
+        """The same of all tickets of a team that are not ended."""
+        return await self._locked(col(TicketRow.team_id) == team, col(TicketRow.state).in_(LIVE))
+
+    async def _locked(self, *conditions: Any) -> list[Ticket]:
+        query = select(TicketRow).where(*conditions).order_by(col(TicketRow.id)).with_for_update(key_share=True)
+        return [_ticket(r) for r in await self._rows(query)]
+
     async def assign_if_open(self, ticket: TicketId, member: MemberId, *, leased_until: datetime | None = None) -> bool:
         """Give an open ticket to the member; exactly one of several attempts succeeds."""
         return bool(

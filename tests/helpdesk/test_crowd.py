@@ -24,9 +24,10 @@ from bot.helpdesk.cancel import cancel_one
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
 from bot.helpdesk.consent import withdraw
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.holding import release
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.relay import from_citizen
-from bot.helpdesk.resolve import confirm, make_current, refer, release, resolve, wait_for_citizen
+from bot.helpdesk.resolve import confirm, make_current, refer, resolve, wait_for_citizen
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
 from bot.model.people import Member, Person
 from bot.model.requests import Incoming, Place, Ticket

@@ -14,9 +14,10 @@ import pytest
 from bot.errors import HelpdeskError
 from bot.helpdesk.claim import AlreadyHeld, Claimed, claim
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.holding import release
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.relay import from_citizen
-from bot.helpdesk.resolve import release, wait_for_citizen
+from bot.helpdesk.resolve import wait_for_citizen
 from bot.helpdesk.sweep import sweep_often
 from bot.helpdesk.transfer import give_to_member
 from bot.model.ids import TeamId
