@@ -20,9 +20,10 @@ from bot.helpdesk.dialog import (
     without_stale,
 )
 from bot.helpdesk.editing import hear_editor
+from bot.helpdesk.holding import held_ticket
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.place import tell_place
-from bot.helpdesk.resolve import held_ticket, offer_guides
+from bot.helpdesk.resolve import offer_guides
 from bot.helpdesk.staff import show_my_tickets, show_queue
 from bot.helpdesk.team_typing import hear_team
 from bot.language import clean, clean_lines, fold, mask
@@ -59,7 +60,7 @@ async def hear_in_group(work: Work, desk: Desk, person: Person, member: Member |
     """In a group only the holder's reply to a ticket's card is for us; everything else is people's own talk."""
     if incoming.edited:
         if message := await work.messages.at(incoming.place):
-            await relay.edited(work, message, incoming)
+            await relay.edited(work, desk, message, incoming)
         return
     ticket = await ticket_replied_to(work, incoming)
     if member and ticket and ticket.holder == member.id and ticket.state in HELD:
@@ -246,7 +247,7 @@ async def _hear_edit(work: Work, desk: Desk, person: Person, incoming: Incoming)
         return
     message = await work.messages.at(incoming.place)
     if message:
-        await relay.edited(work, message, incoming)
+        await relay.edited(work, desk, message, incoming)
         return
     for name in await work.slots.names_at(incoming.place):
         kind, _, number = name.partition(":")
@@ -254,7 +255,7 @@ async def _hear_edit(work: Work, desk: Desk, person: Person, incoming: Incoming)
         if request and request.person == person.id:
             ticket = await work.tickets.of_request(request.id)
             if ticket and ticket.state in LIVE:  # it is for people now, not for the search
-                await relay.reworded(work, ticket, request.text or "", incoming)
+                await relay.reworded(work, desk, ticket, request.text or "", incoming)
                 return
             await ask_again(work, desk, person, request, incoming.text)
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.errors import HelpdeskError
+from bot.helpdesk.desk import Desk
+from bot.helpdesk.holding import without_former
 from bot.helpdesk.open_ticket import panel
 from bot.language import mask
 from bot.model.delivery import Mode
@@ -27,11 +29,14 @@ async def offer(work: Work, person: Person, ticket: Ticket, incoming: Incoming) 
     await work.outbox.post(person.chat, question, _slot(ticket.id), mode=Mode.REPLACE)
 
 
-async def answer(work: Work, number: TicketId, person: Person, phone: str | None, message: str, *, yes: bool) -> None:
+async def answer(
+    work: Work, desk: Desk, number: TicketId, person: Person, phone: str | None, message: str, *, yes: bool
+) -> None:
     """The citizen lets the helper see the number, or not.
 
     Args:
         work: the unit of work.
+        desk: what use cases work with.
         number: of the ticket.
         person: who presses.
         phone: what stands in the message that the question answers; None where that is gone.
@@ -52,6 +57,7 @@ async def answer(work: Work, number: TicketId, person: Person, phone: str | None
     elif not dialled:
         told = Say("phone.again")
     else:
+        ticket = await without_former(work, desk, ticket)
         await work.tickets.keep_phone(ticket.id, person.id, dialled)
         work.events.add(Event.of_ticket(EventKind.PHONE_SHARED, ticket, member=ticket.holder))
         if ticket.holder and ticket.state in HELD:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.helpdesk import phone
 from bot.helpdesk.deadlines import resumed
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.holding import without_former
 from bot.helpdesk.leases import lease_end, renew
 from bot.helpdesk.notes import is_note, list_notes
 from bot.helpdesk.open_ticket import panel, refresh_cards
@@ -40,6 +41,7 @@ async def from_citizen(work: Work, desk: Desk, person: Person, ticket: Ticket, i
     if ticket.state not in LIVE:
         await work.outbox.post(person.chat, Say("ticket.ended", {"ticket": ticket.id}))
         return
+    ticket = await without_former(work, desk, ticket)
     first_of_album = not incoming.album or not await work.messages.held_back_of_album(ticket.id, incoming.album)
     message = await _note(work, ticket, Side.CITIZEN, incoming, held_back=check)
     if ticket.state == TicketState.WAITING_CITIZEN and ticket.holder:
@@ -88,6 +90,7 @@ async def let_through(work: Work, desk: Desk, person: Person, message: MessageId
     elif ticket.state not in LIVE:
         answer = Say("ticket.ended", {"ticket": ticket.id})
     else:
+        ticket = await without_former(work, desk, ticket)
         for each in waiting:
             await work.messages.let_through(each.id)
             await _pass_on(work, desk, ticket, each, None)
@@ -138,10 +141,12 @@ async def note_first_reply(work: Work, ticket: Ticket, member: Member) -> None:
         work.events.add(Event.of_ticket(EventKind.FIRST_REPLY, ticket, member=member.id))
 
 
-async def edited(work: Work, message: TicketMessage, incoming: Incoming) -> None:
+async def edited(work: Work, desk: Desk, message: TicketMessage, incoming: Incoming) -> None:
     """The author changed his words: the other side's copy changes."""
     ticket = await work.tickets.lock(message.ticket)
     assert ticket is not None
+    if message.side == Side.CITIZEN:
+        ticket = await without_former(work, desk, ticket)
     text = mask(clean_lines(incoming.text))
     if message.side == Side.HELPER and await is_note(work, ticket, text):
         return
@@ -167,8 +172,9 @@ async def _tell_caption(work: Work, ticket: Ticket, message: TicketMessage, text
     await work.outbox.post(other, notice, f"caption:{message.id}", mode=Mode.EDIT, silent=True)
 
 
-async def reworded(work: Work, ticket: Ticket, former: str, incoming: Incoming) -> None:
+async def reworded(work: Work, desk: Desk, ticket: Ticket, former: str, incoming: Incoming) -> None:
     """The citizen changed the question that the ticket grew out of, where nothing else was put in its place since."""
+    ticket = await without_former(work, desk, await work.tickets.lock(ticket.id) or ticket)
     if ticket.question == former:
         await _ask(work, ticket, mask(clean_lines(incoming.text)))
 

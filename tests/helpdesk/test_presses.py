@@ -97,7 +97,8 @@ GROUP = Chat(BOT, "-500")
 TO_CITIZENS = {
     kind
     for kind, notice in Notice.kinds().items()
-    if notice in (Say, DeliveryDoubt, DeliveryFailed, PhoneOffer, RelayedText) or notice.__module__ == to_citizens.__name__
+    if notice in (Say, DeliveryDoubt, DeliveryFailed, PhoneOffer, RelayedText)
+    or notice.__module__ == to_citizens.__name__
 }
 """What a citizen may be told of at all."""
 NOTE = "chuyện riêng của tổ: bác này hay quên"
@@ -217,7 +218,7 @@ class Presses(RuleBasedStateMachine):
     @rule(who=citizen, ticket=tickets, yes=st.booleans())
     def answers_about_his_number(self, who: int, ticket: TicketId, yes: bool) -> None:
         def reply(work: Work, person: Person, _: Member | None) -> Awaitable[None]:
-            return answer_about_phone(work, ticket, person, PHONE, "1", yes=yes)
+            return answer_about_phone(work, self.desk, ticket, person, PHONE, "1", yes=yes)
 
         self.press(self.citizens[who], reply)
 
@@ -299,7 +300,9 @@ class Presses(RuleBasedStateMachine):
 
     @rule(who=helper, ticket=tickets)
     def turns_to(self, who: int, ticket: TicketId) -> None:
-        self.press(self.helpers[who], lambda work, person, member: make_current(work, self.desk, ticket, person, member))
+        self.press(
+            self.helpers[who], lambda work, person, member: make_current(work, self.desk, ticket, person, member)
+        )
 
     @rule(who=helper, ticket=tickets, purpose=st.sampled_from(["send", "close"]))
     def chooses_a_guide(self, who: int, ticket: TicketId, purpose: str) -> None:

@@ -75,6 +75,7 @@ async def share_phone(update: Update, context: Context) -> None:
     contact = asked_of.contact if asked_of else None
     await phone.answer(
         context.work,
+        context.desk,
         TicketId(said.ticket),
         context.person,
         contact.phone_number if contact else None,
