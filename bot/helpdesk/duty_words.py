@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from bot.config import Span
+from bot.helpdesk.typed import find_spans, plain
 
-_HOUR = r"(\d{1,2})(?:\s*(?:h|:|gio|g)\s*(\d{2})?)?"
-_SPAN = re.compile(rf"(?:tu\s+)?{_HOUR}\s*(?:-|den|toi)\s*{_HOUR}(?:\s*(sang|chieu|toi|dem)\b)?")
 _FILLER = re.compile(r"\b(?:truc|tu|va|gio|moi ngay|hang ngay|tiep|tro lai|lai|nhe|a|em|toi se|minh)\b|[,;.&+]")
 _WEEKDAY = re.compile(r"(?:thu\s*([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|chu nhat|cn)\b")
 _DATE = re.compile(r"(?:ngay\s+)?(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(\d{4}))?")
@@ -51,13 +49,13 @@ def read_wish(words: str, today: date) -> Wish | None:
         words: as typed.
         today: where the team is.
     """
-    said = _plain(words)
+    said = plain(words)
     if rest := _REST.match(said):
         return _read_rest(said[rest.end() :], today)
     last_day = None
     if "hom nay" in said:
         said, last_day = said.replace("hom nay", " "), today
-    spans, left = _read_spans(said)
+    spans, left = find_spans(said)
     if spans is None:
         return None
     left = " ".join(_FILLER.sub(" ", left).split())
@@ -102,29 +100,3 @@ def _until_date(day: int, month: int, year: int | None, today: date) -> Wish | N
     except ValueError:
         return None
     return Wish(True, back_on=back) if back > today else None
-
-
-def _read_spans(said: str) -> tuple[tuple[Span, ...] | None, str]:
-    """The spans that stand there, and the other words; None where a span makes no sense."""
-    spans: list[Span] = []
-    for found in _SPAN.finditer(said):
-        first, last = _minutes(found[1], found[2]), _minutes(found[3], found[4])
-        later = found[5] in ("chieu", "toi", "dem")
-        if later and last <= 12 * 60:
-            first, last = (first if first >= 12 * 60 else first + 12 * 60), last + 12 * 60
-        last = min(last, 24 * 60 - 1)
-        if not 0 <= first < last or int(found[1]) > 23 or int(found[3]) > 24:
-            return None, said
-        spans.append(Span(start=time(*divmod(first, 60)), end=time(*divmod(last, 60))))
-    return tuple(sorted(spans, key=lambda s: s.start)), _SPAN.sub(" ", said)
-
-
-def _minutes(hour: str, minute: str | None) -> int:
-    return int(hour) * 60 + min(int(minute or 0), 59)
-
-
-def _plain(words: str) -> str:
-    """Small letters without accents, every dash the same."""
-    letters = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[–—~]|\bto\b", "-", plain).split())

@@ -1,10 +1,11 @@
-"""What leaders type about teams and members, read: hours, dates, places. Pure functions."""
+"""What people type about hours, dates and places, read. Pure functions."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 
 from bot.config import Span
@@ -16,11 +17,16 @@ _NOTHING = frozenset({"-", "khong", "ko", "bo", "xoa", "trong", "khong co"})
 _EVERYWHERE = frozenset({"tat ca", "moi noi", "ca nuoc", "toan quoc", "tat ca moi noi"})
 _STOP = frozenset({"thoi", "huy", "bo qua", "/thoi", "dung"})
 
-_HOUR = r"(\d{1,2})(?:\s*[:h.g]\s*(\d{2})?|\s*giờ\s*(\d{2})?)?"
-_SPAN = re.compile(rf"{_HOUR}\s*(?:-|–|—|đến|den|tới|toi)\s*{_HOUR}", re.IGNORECASE)
+_UNIT = r"(?:\s*(?:h|:|gio|g)\s*|\.(?=\d\d))"
+_HOUR = rf"(\d{{1,2}})(?:{_UNIT}(\d{{2}})?)?"
+# «8h-11h 19h-21h»: what looks like minutes is the next hour.
+_END = rf"(\d{{1,2}})(?:{_UNIT}(?:(\d{{2}})(?!\d|\s*(?:-|:|h|g|den\b|toi\s*\d)))?)?"
+_SPAN = re.compile(rf"(?:\btu\s+)?\b{_HOUR}\s*(?:-|den|toi)\s*{_END}(?:\s*(sang|chieu|toi|dem)\b)?")
+_BETWEEN = re.compile(r"[,;]|\bva\b")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _MOST_SPANS = 6
+_NOON = 12 * 60
 
 # What a part of a commune is called, folded.
 _HAMLETS = (
@@ -40,31 +46,39 @@ def is_stop(words: str) -> bool:
     return fold(words) in _STOP
 
 
-def read_spans(words: str) -> tuple[Span, ...] | None:
-    """Hours such as «7:30-11:30, 13h30-17h»; None where they are written in another way.
+def plain(words: str) -> str:
+    """Small letters without accents, every dash the same."""
+    letters = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[–—~]|\bto\b", "-", bare).split())
 
-    They come in order and do not overlap.
-    """
-    found: list[Span] = []
-    for part in re.split(r"[,;\n]| và ", clean(words)):
-        if not part.strip():
-            continue
-        match = _SPAN.fullmatch(part.strip())
-        if match is None:
-            return None
-        hours = [match[1], match[4]]
-        minutes = [match[2] or match[3], match[5] or match[6]]
-        start, end = (f"{int(h)}:{m or '00'}" for h, m in zip(hours, minutes, strict=True))
-        try:
-            span = Span.read(f"{start}-{end}")
-        except ValueError:
-            return None
-        if span.start >= span.end:
-            return None
-        found.append(span)
-    found.sort(key=lambda span: span.start)
-    overlap = any(one.end > other.start for one, other in pairwise(found))
-    return tuple(found) if found and not overlap and len(found) <= _MOST_SPANS else None
+
+def find_spans(said: str) -> tuple[tuple[Span, ...] | None, str]:
+    """The hours among plain words, in order, and the other words; None where some make no sense or overlap."""
+    spans: list[Span] = []
+    for found in _SPAN.finditer(said):
+        if int(found[2] or 0) > 59 or int(found[4] or 0) > 59:
+            return None, said
+        first, last = _minutes(found[1], found[2]), _minutes(found[3], found[4])
+        if found[5] in ("chieu", "toi", "dem") and last <= _NOON:
+            first, last = (first if first >= _NOON else first + _NOON), last + _NOON
+        if not first < last <= 2 * _NOON:
+            return None, said
+        spans.append(Span(start=time(*divmod(first, 60)), end=time(*divmod(min(last, 2 * _NOON - 1), 60))))
+    spans.sort(key=lambda span: span.start)
+    if len(spans) > _MOST_SPANS or any(one.end > other.start for one, other in pairwise(spans)):
+        return None, said
+    return tuple(spans), _SPAN.sub(" ", said)
+
+
+def _minutes(hour: str, minute: str | None) -> int:
+    return int(hour) * 60 + int(minute or 0)
+
+
+def read_spans(words: str) -> tuple[Span, ...] | None:
+    """Hours alone, such as «7:30-11:30, 13h30-17h»; None where anything else stands there."""
+    spans, rest = find_spans(plain(clean(words)))
+    return spans if spans and not _BETWEEN.sub(" ", rest).strip() else None
 
 
 def read_day(words: str) -> date | None:

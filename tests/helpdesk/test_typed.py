@@ -24,13 +24,19 @@ def territories() -> Territories:
         ("19h30 - 21h; 8h đến 11h", "8:00-11:00 19:30-21:00"),
         ("7 giờ 30 tới 11 giờ", "7:30-11:00"),
         ("8-11 và 13-17", "8:00-11:00 13:00-17:00"),
+        ("7.30-11.30", "7:30-11:30"),
+        ("8h-11h 19h-21h", "8:00-11:00 19:00-21:00"),
+        ("từ 8h đến 11h, 1-5 chiều", "8:00-11:00 13:00-17:00"),
+        ("19-24", "19:00-23:59"),
     ],
 )
 def test_hours(words: str, hours: str) -> None:
     assert " ".join(map(str, read_spans(words) or ())) == hours
 
 
-@pytest.mark.parametrize("words", ["", "sáng", "8", "11-8", "8-25", "8:75-9", "8-11, 10-12", "8-11 sáng mai", "8-8"])
+@pytest.mark.parametrize(
+    "words", ["", "sáng", "8", "11-8", "8-25", "8-24:30", "108-11", "8:75-9", "8-11, 10-12", "8-11 sáng mai", "8-8"]
+)
 def test_hours_that_are_none(words: str) -> None:
     assert read_spans(words) is None
 
