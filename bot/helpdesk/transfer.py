@@ -50,6 +50,9 @@ async def give_to_member(
     """
     mover, ticket = await _movable(work, desk, member, ticket_id)
     await work.members.lock(to, *[ticket.holder] if ticket.holder else [])
+    if ticket.holder == to:  # two presses are one
+        await _tell_done(work, ticket, person, (await work.members.get(to)).name)
+        return
     receiver = await _receiver(work, desk, ticket, to)
     former = await work.members.get(ticket.holder) if ticket.holder else None
     until = await lease_end(work, desk, receiver)
@@ -72,8 +75,7 @@ async def give_to_member(
     if former and former.id != mover.id:
         chat = (await work.people.get(former.person)).chat
         await work.outbox.post(chat, Say("transfer.taken_from_you", {"ticket": ticket.id, "name": mover.name}))
-    done = Say("transfer.done", {"ticket": ticket.id, "name": receiver.name})
-    await work.outbox.post(person.chat, done, f"transfer:{ticket.id}", mode=Mode.EDIT)
+    await _tell_done(work, ticket, person, receiver.name)
 
 
 async def give_to_team(
@@ -89,8 +91,7 @@ async def give_to_team(
     if team is None:
         raise HelpdeskError("transfer.no_team")
     await _to_queue(work, desk, ticket, mover, team, "to_team")
-    done = Say("transfer.done", {"ticket": ticket.id, "name": team.name})
-    await work.outbox.post(person.chat, done, f"transfer:{ticket.id}", mode=Mode.EDIT)
+    await _tell_done(work, ticket, person, team.name)
 
 
 async def take_back(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
@@ -160,6 +161,11 @@ async def _to_queue(work: Work, desk: Desk, ticket: Ticket, mover: Member, team:
     work.events.add(Event.of_ticket(EventKind.ROUTED, moved, member=mover.id, former=ticket.team, why=reason))
     await refresh_cards(work, moved)
     await show_card(work, desk, moved, team)
+
+
+async def _tell_done(work: Work, ticket: Ticket, person: Person, name: str) -> None:
+    done = Say("transfer.done", {"ticket": ticket.id, "name": name})
+    await work.outbox.post(person.chat, done, f"transfer:{ticket.id}", mode=Mode.EDIT)
 
 
 async def _let_go(work: Work, ticket: Ticket, former: Member) -> None:

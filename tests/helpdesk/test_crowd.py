@@ -28,6 +28,7 @@ from bot.helpdesk.holding import release
 from bot.helpdesk.open_ticket import open_ticket
 from bot.helpdesk.relay import from_citizen
 from bot.helpdesk.resolve import confirm, make_current, refer, resolve, wait_for_citizen
+from bot.helpdesk.transfer import give_to_member
 from bot.model.ids import MemberId, PersonId, TeamId, TicketId
 from bot.model.people import Member, Person
 from bot.model.requests import Incoming, Place, Ticket
@@ -43,14 +44,24 @@ from tests.storage.making import BOT, a_chat, a_member, a_person, sql
 TICKETS, CITIZENS, VOLUNTEERS, PROCESSES = 1000, 200, 50, 4
 LATE = 50
 """So many of the tickets are opened while everybody presses."""
-PRESSES = 25
+PRESSES = 16
 """Of each volunteer."""
 HANDS, TURNS = 10, 20
 """So many citizens act at once, and how often somebody does."""
 IN_VIEW = 40
 """Most look at the same end of the queue."""
 
-PRESSED = {"claimed", "released", "waiting", "continued", "resolved", "referred", "cancelled", "reopened"}
+PRESSED = {
+    "claimed",
+    "released",
+    "transferred",
+    "waiting",
+    "continued",
+    "resolved",
+    "referred",
+    "cancelled",
+    "reopened",
+}
 """What this crowd does."""
 
 _CHANGES = "CREATE TABLE changes (id {key}, ticket_id INTEGER, state TEXT, holder_id INTEGER)"
@@ -90,6 +101,7 @@ class Crowd:
 
     processes: list[Database]
     desk: Desk
+    team: list[Member]
     waiting: dict[TicketId, None] = field(default_factory=dict)
     done: Counter[tuple[TicketId, EventKind, MemberId | None]] = field(default_factory=Counter)
     losers: list[Loser] = field(default_factory=list)
@@ -124,8 +136,14 @@ class Crowd:
             self.losers.append(Loser(ticket, outcome.by, before, await newest_change(work, ticket)))
 
     async def go_on(self, work: Work, dice: random.Random, ticket: Ticket, person: Person, member: Member) -> None:
+        receiver = dice.choice([other.id for other in self.team if other.id != member.id])
+
+        def transfer() -> Awaitable[None]:
+            return give_to_member(work, self.desk, ticket.id, person, member, receiver)
+
         presses: dict[EventKind | None, tuple[int, Callable[[], Awaitable[None]]]] = {
             EventKind.RESOLVED: (50, lambda: resolve(work, self.desk, ticket.id, person, member)),
+            EventKind.TRANSFERRED: (15, transfer),
             EventKind.RELEASED: (20, lambda: release(work, self.desk, ticket.id, member)),
             EventKind.REFERRED: (10, lambda: refer(work, ticket.id, member, "commune")),
             EventKind.WAITING: (15, lambda: wait_for_citizen(work, ticket.id, member)),
@@ -136,7 +154,8 @@ class Crowd:
         if kind == EventKind.WAITING:  # pressed once more it changes nothing, so it must be known how things are
             now = await work.tickets.lock(ticket.id)
         assert now
-        if await self.pressed(now, kind, member.id, presses[kind][1]) and kind in (
+        by = receiver if kind == EventKind.TRANSFERRED else member.id
+        if await self.pressed(now, kind, by, presses[kind][1]) and kind in (
             EventKind.RESOLVED,
             EventKind.REFERRED,
         ):
@@ -277,7 +296,7 @@ async def test_a_thousand_tickets(
     team, citizens = await come_together(database, desk)
     # One process alone may use a SQLite file.
     processes = [database] if database.is_sqlite else [connect(empty_url) for _ in range(PROCESSES)]
-    crowd = Crowd(processes, desk)
+    crowd = Crowd(processes, desk, [member for _, member in team])
     crowd.waiting = {TicketId(int(str(number))): None for (number,) in await sql(database, "SELECT id FROM tickets")}
     async with asyncio.TaskGroup() as everybody:
         for number, (person, member) in enumerate(team):
@@ -304,10 +323,15 @@ async def _nobody_was_told_wrongly(database: Database, crowd: Crowd) -> None:
             assert any(state in ENDED for state, _ in meanwhile), (loser, known)
     assert len(crowd.losers) > 100
     assert len({loser.by for loser in crowd.losers}) > VOLUNTEERS // 2
-    for known in changes.values():
+    handed_over: Counter[tuple[object, str]] = Counter()
+    for ticket, known in changes.items():
         for (_, _, before), (_, _, after) in itertools.pairwise(known):
-            assert before is None or after in (None, before), f"taken out of somebody's hands: {known}"
+            if before and after and before != after:
+                handed_over[ticket, after] += 1
         assert all((name is not None) == (state in HELD) for _, state, name in known)
+
+    wished = [(t, str(names[to])) for t, kind, to in crowd.done.elements() if kind == EventKind.TRANSFERRED]
+    assert handed_over == Counter(wished), "taken out of somebody's hands"
 
 
 async def _nothing_is_lost(database: Database, crowd: Crowd) -> None:
@@ -341,4 +365,4 @@ async def _nothing_is_lost(database: Database, crowd: Crowd) -> None:
     assert kinds[EventKind.CLAIMED] > TICKETS // 4
     assert set(kinds) >= PRESSED, kinds
     assert crowd.refused["ticket.not_yours"] > 20
-    assert set(crowd.refused) <= {"ticket.not_yours", "claim.full"}
+    assert set(crowd.refused) <= {"ticket.not_yours", "claim.full", "transfer.full", "transfer.gone"}

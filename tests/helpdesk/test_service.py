@@ -271,6 +271,16 @@ async def test_an_admin_moves_only_what_his_place_covers(database: Database, des
         assert (await work.tickets.get(ticket.id)).holder == hoa[1].id
 
 
+async def test_given_away_by_two_presses_it_comes_once(database: Database, desk: Desk) -> None:
+    async with database.work() as work:
+        leader, hoa = await helper(work, "Ba", role=Role.LEADER), await helper(work, "Hoa")
+        ticket = await opened(work, desk)
+        for _ in range(2):
+            await give_to_member(work, desk, ticket.id, *leader, hoa[1].id)
+    assert await happened(database, "transferred") == 1
+    assert await told(database, "HolderPanel") == 1
+
+
 def of_another_team(member: Member) -> Member:
     return replace(member, team=TeamId(member.team + 1))
 
