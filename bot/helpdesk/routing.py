@@ -168,7 +168,8 @@ def _near(rung: Rung, need: Need, teams: Sequence[Staffed]) -> tuple[list[Staffe
     """Teams of a rung that serve the place, and the reason to give where there is none."""
     there = [t for t in teams if t.team.closed_at is None and rung_of(t.team) == rung]
     if rung == Rung.EVERYWHERE:
-        return there, Reason.NO_TEAM
+        # The default team gets what no other serves, whatever place of its own it was given.
+        return [*there, *(t for t in teams if t.team.is_default and t not in there)], Reason.NO_TEAM
     code = need.province if rung == Rung.PROVINCE else need.commune
     if code is None:
         return [], Reason.PLACE_UNKNOWN
@@ -185,7 +186,7 @@ def _near(rung: Rung, need: Need, teams: Sequence[Staffed]) -> tuple[list[Staffe
 
 
 def _takes(team: Team, sector: str | None) -> bool:
-    return not team.sectors or sector is None or sector in team.sectors
+    return team.is_default or not team.sectors or sector is None or sector in team.sectors
 
 
 def _order(staffed: Staffed, sector: str | None) -> tuple[bool, bool, bool, int, int]:

@@ -115,7 +115,7 @@ async def test_figures_equal_what_happened(desk: House) -> None:
     await desk.agreed(desk.citizen)
     for words, answer in (
         (SURE, CARD),
-        ("đổi bằng lái xe", "giấy phép lái xe"),
+        ("giấy phép lái xe sắp hết hạn thì đổi ở đâu", "giấy phép lái xe"),
         (UNSURE, "Cô bác cần việc nào ạ?"),
         ("làm giấy phép lái tàu", "chưa có trong sổ tay"),
         ("xin chào", "Chào cô bác"),

@@ -142,3 +142,11 @@ def test_whoever_is_there_a_ticket_arrives_and_climbs_to_the_top(
         assert list(Rung).index(rung_of(TEAMS[step.team])) > list(Rung).index(rung_of(TEAMS[at]))
         at = step.team
         seen.append(at)
+
+
+@pytest.mark.parametrize("need", [Need(), Need("00001", "02", "ho-tich"), HOME], ids=["nowhere", "elsewhere", "here"])
+def test_the_default_team_is_the_last_resort_whatever_it_was_given(need: Need) -> None:
+    own = Team(DEFAULT, "Đội 1", COMMUNE, None, "", ("dat-dai",), is_default=True)
+    found = route(need, [Staffed(own, 0, 0)])
+    assert (found.team, found.silent) == (DEFAULT, True)
+    assert climb(need, [Staffed(own, 0, 0)], DEFAULT).rung == Rung.ADMINS

@@ -21,9 +21,10 @@ def ticket_opened(notice: TicketOpened, brief: TicketBrief, frame: Frame) -> Scr
     lines: list[str] = [texts("ticket.opened_urgent" if notice.urgent else "ticket.opened", ticket=notice.ticket)]
     lines.append(texts("ticket.ahead", ahead=notice.ahead) if notice.ahead else texts("ticket.first"))
     lines.append(_answered_when(notice, frame))
-    if notice.urgent and (notice.opens_at or not notice.on_duty):
+    nobody_now = notice.opens_at or not notice.on_duty
+    if notice.urgent and nobody_now:
         lines.append(texts("ticket.nobody_urgent"))
-    if not notice.on_duty and brief.office.address:
+    if nobody_now and brief.office.address:
         lines += [texts("ticket.in_person"), *office_lines(brief.office, frame)]
     if not notice.described:
         lines.append(texts("ticket.describe"))
