@@ -2,13 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench format lock clean
+.PHONY: run test stories rest lint bench format lock clean
 
 run: .venv/run.stamp  ## chạy Trợ lý; chưa có token thì mở trang chạy thử
 	$(BIN)/python -m bot run
 
 test: .venv/dev.stamp  ## mọi phép thử, cả PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(MAKE) --no-print-directory --jobs 2 stories rest
+
+stories:  ## các câu chuyện, qua HTTP thật
+	$(BIN)/python -m pytest tests/e2e
+
+rest:  ## mọi phép thử khác
+	$(BIN)/python -m pytest --ignore tests/e2e
 
 lint: .venv/dev.stamp  ## kiểm tra mã và sổ tay
 	$(BIN)/ruff check .

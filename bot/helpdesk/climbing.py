@@ -30,7 +30,7 @@ async def reroute(work: Work, desk: Desk, ticket: Ticket) -> None:
         return
     team = await work.teams.get(found.team)
     due = climb_time(desk, team, desk.clock.now(), urgent=ticket.urgent)
-    if not await work.tickets.climb_if_open(ticket.id, ticket.climb_at, team_id=team.id, climb_at=due):
+    if not await work.ticket_clocks.climb_if_open(ticket.id, ticket.climb_at, team_id=team.id, climb_at=due):
         return
     moved = await work.tickets.get(ticket.id)
     work.events.add(
@@ -41,7 +41,7 @@ async def reroute(work: Work, desk: Desk, ticket: Ticket) -> None:
 
 async def climb_due(work: Work, desk: Desk, batch: int) -> int:
     """Tickets nobody claimed in time go one rung up; how many."""
-    due = await work.tickets.to_climb(batch)
+    due = await work.ticket_clocks.to_climb(batch)
     for ticket in due:
         await climb_one(work, desk, ticket, UNCLAIMED)
     return len(due)
@@ -57,7 +57,7 @@ async def climb_one(work: Work, desk: Desk, ticket: Ticket, why: str) -> None:
     team = await work.teams.get(step.team) if step.team else None
     if team:
         values = {"team_id": team.id, "climb_at": climb_time(desk, team, desk.clock.now(), urgent=ticket.urgent)}
-    if not await work.tickets.climb_if_open(ticket.id, ticket.climb_at, **values):
+    if not await work.ticket_clocks.climb_if_open(ticket.id, ticket.climb_at, **values):
         return
     moved, former = await work.tickets.get(ticket.id), await work.teams.get(ticket.team)
     work.events.add(

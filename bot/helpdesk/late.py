@@ -15,9 +15,9 @@ from bot.storage.work import Work
 
 async def tell_late(work: Work, desk: Desk, batch: int) -> int:
     """Citizens whose ticket is past a deadline are told so, once; unclaimed tickets climb. How many."""
-    late = await work.tickets.late(batch)
+    late = await work.ticket_clocks.late(batch)
     for ticket in late:
-        if not await work.tickets.tell_late_if_not_told(ticket.id):
+        if not await work.ticket_clocks.tell_late_if_not_told(ticket.id):
             continue
         what = "end" if ticket.first_reply_at else "first_reply"
         work.events.add(Event.of_ticket(EventKind.LATE, ticket, member=ticket.holder, what=what))

@@ -39,14 +39,14 @@ async def renew(work: Work, desk: Desk, ticket: Ticket, member: Member) -> None:
     shown = ticket.leased_until
     if shown and ticket.lease_reminded_at is None and timedelta() <= until - shown < _WORTH_SHOWING:
         return
-    if await work.tickets.renew_if_held(ticket.id, member.id, until):
+    if await work.ticket_clocks.renew_if_held(ticket.id, member.id, until):
         await refresh_cards(work, ticket)
 
 
 async def remind_and_end(work: Work, desk: Desk, batch: int) -> int:
     """Holders whose lease nearly ran out are reminded; of those who were, the ticket goes back. How many tickets."""
     now = desk.clock.now()
-    due = await work.tickets.leased_until(now + timedelta(minutes=desk.config.service.remind_minutes), batch)
+    due = await work.ticket_clocks.leased_until(now + timedelta(minutes=desk.config.service.remind_minutes), batch)
     for ticket in sorted(due, key=lambda each: each.holder or 0):  # members in one order, as everywhere: no deadlock
         assert ticket.holder is not None
         assert ticket.leased_until is not None
@@ -64,7 +64,7 @@ async def _remind(work: Work, desk: Desk, ticket: Ticket, holder: Member, until:
     minutes = timedelta(minutes=desk.config.service.remind_minutes)
     at_least = desk.calendar(holder.duty, team.duty).add(desk.clock.now(), minutes)
     end = max(until, at_least) if until <= desk.clock.now() else until
-    if not await work.tickets.remind_if_leased(ticket.id, until, end):
+    if not await work.ticket_clocks.remind_if_leased(ticket.id, until, end):
         return
     work.events.add(Event.of_ticket(EventKind.LEASE_REMINDED, ticket, member=holder.id))
     chat = (await work.people.get(holder.person)).chat
@@ -77,7 +77,7 @@ async def _remind(work: Work, desk: Desk, ticket: Ticket, holder: Member, until:
 async def _end(work: Work, desk: Desk, ticket: Ticket, holder: Member) -> None:
     team = await work.teams.get(ticket.team)
     due = climb_time(desk, team, desk.clock.now(), urgent=ticket.urgent)
-    if not await work.tickets.end_lease_if_due(ticket.id, holder.id, due):
+    if not await work.ticket_clocks.end_lease_if_due(ticket.id, holder.id, due):
         return  # he said something just now
     work.events.add(Event.of_ticket(EventKind.LEASE_ENDED, ticket, member=holder.id))
     if holder.current_ticket == ticket.id:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from bot.model.ids import MemberId, PersonId, RequestId, TeamId, TicketId
@@ -16,7 +16,8 @@ from bot.storage.repository import Repository
 from bot.storage.tables import TicketRow
 
 
-def _ticket(row: TicketRow) -> Ticket:
+def ticket_of(row: TicketRow) -> Ticket:
+    """A row as the rest of the house knows it."""
     assert row.id is not None
     return Ticket(
         TicketId(row.id),
@@ -58,12 +59,12 @@ class Tickets(Repository):
         row = TicketRow(person_id=person, team_id=team, state=TicketState.OPEN, opened_at=self._clock.now(), **values)
         self._session.add(row)
         await self._session.flush()
-        return _ticket(row)
+        return ticket_of(row)
 
     async def find(self, ticket: TicketId) -> Ticket | None:
         """A ticket, if there is one."""
         row = await self._row(select(TicketRow).where(col(TicketRow.id) == ticket))
-        return _ticket(row) if row else None
+        return ticket_of(row) if row else None
 
     async def get(self, ticket: TicketId) -> Ticket:
         """A ticket that exists."""
@@ -80,7 +81,7 @@ class Tickets(Repository):
         query = select(TicketRow).where(col(TicketRow.id) == ticket)
         # key_share: rows that only point to the ticket may still be added by others.
         row = await self._row(query.with_for_update(key_share=True))
-        return _ticket(row) if row else None
+        return ticket_of(row) if row else None
 
     async def lock_all(self, tickets: Iterable[TicketId]) -> list[Ticket]:
         """Several tickets as they stand, oldest first.
@@ -100,7 +101,7 @@ class Tickets(Repository):
 
     async def _locked(self, *conditions: Any) -> list[Ticket]:
         query = select(TicketRow).where(*conditions).order_by(col(TicketRow.id)).with_for_update(key_share=True)
-        return [_ticket(r) for r in await self._rows(query)]
+        return [ticket_of(r) for r in await self._rows(query)]
 
     async def assign_if_open(self, ticket: TicketId, member: MemberId, *, leased_until: datetime | None = None) -> bool:
         """Give an open ticket to the member; exactly one of several attempts succeeds."""
@@ -142,79 +143,9 @@ class Tickets(Repository):
         back = {"state": TicketState.OPEN, "holder_id": None, "front": True, "leased_until": None, "paused_at": None}
         return await self._leave(ticket, member, HELD, **{**back, **values})
 
-    async def climb_if_open(self, ticket: TicketId, was_due: datetime, **values: Any) -> bool:
-        """Move an open ticket to another team, or say when next; one of several attempts succeeds."""
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket,
-                    col(TicketRow.state) == TicketState.OPEN,
-                    col(TicketRow.climb_at) == was_due,
-                )
-                .values(**values)
-            )
-        )
-
     async def move_if_held(self, ticket: TicketId, member: MemberId, to: TicketState, **values: Any) -> bool:
         """Between claimed and waiting for the citizen; ``values``: what happens to the clocks."""
         return await self._leave(ticket, member, HELD, state=to, **values)
-
-    async def renew_if_held(self, ticket: TicketId, member: MemberId, leased_until: datetime) -> bool:
-        """The member goes on holding it; not while the citizen is waited for."""
-        return await self._leave(
-            ticket, member, (TicketState.CLAIMED,), leased_until=leased_until, lease_reminded_at=None
-        )
-
-    async def remind_if_leased(self, ticket: TicketId, former_end: datetime, leased_until: datetime) -> bool:
-        """Note that the holder is being reminded of this lease; one of several attempts succeeds.
-
-        Args:
-            ticket: the ticket.
-            former_end: until when it was his.
-            leased_until: until when it is his now; the same, but where the reminder comes late.
-        """
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket,
-                    col(TicketRow.state) == TicketState.CLAIMED,
-                    col(TicketRow.leased_until) == former_end,
-                    col(TicketRow.lease_reminded_at).is_(None),
-                )
-                .values(lease_reminded_at=self._clock.now(), leased_until=leased_until)
-            )
-        )
-
-    async def end_lease_if_due(self, ticket: TicketId, member: MemberId, climb_at: datetime | None) -> bool:
-        """Back to the front of the queue, where the lease ran out and was not renewed meanwhile."""
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket,
-                    col(TicketRow.holder_id) == member,
-                    col(TicketRow.state) == TicketState.CLAIMED,
-                    col(TicketRow.leased_until) <= self._clock.now(),
-                )
-                .values(
-                    state=TicketState.OPEN, holder_id=None, front=True, leased_until=None, climb_at=climb_at, phone=None
-                )
-            )
-        )
-
-    async def tell_late_if_not_told(self, ticket: TicketId) -> bool:
-        """Note that the citizen is being told that it takes longer; one of several attempts succeeds."""
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket, col(TicketRow.late_told_at).is_(None), col(TicketRow.state).in_(LIVE)
-                )
-                .values(late_told_at=self._clock.now())
-            )
-        )
 
     async def close_if_held(self, ticket: TicketId, member: MemberId, to: TicketState, **values: Any) -> bool:
         """End the member's ticket."""
@@ -317,33 +248,33 @@ class Tickets(Repository):
             .order_by(col(TicketRow.id).desc())
             .limit(limit)
         )
-        return [(_ticket(row), row.answered_by_guide or row.guide) for row in await self._rows(query)]
+        return [(ticket_of(row), row.answered_by_guide or row.guide) for row in await self._rows(query)]
 
     async def live_of_person(self, person: PersonId) -> list[Ticket]:
         """The citizen's tickets that are not ended, newest first."""
         query = select(TicketRow).where(col(TicketRow.person_id) == person, col(TicketRow.state).in_(LIVE))
-        return [_ticket(r) for r in await self._rows(query.order_by(col(TicketRow.id).desc()))]
+        return [ticket_of(r) for r in await self._rows(query.order_by(col(TicketRow.id).desc()))]
 
     async def of_person(self, person: PersonId, limit: int = 8) -> list[Ticket]:
         """The citizen's tickets, newest first."""
         query = select(TicketRow).where(col(TicketRow.person_id) == person).order_by(col(TicketRow.id).desc())
-        return [_ticket(r) for r in await self._rows(query.limit(limit))]
+        return [ticket_of(r) for r in await self._rows(query.limit(limit))]
 
     async def of_request(self, request: RequestId) -> Ticket | None:
         """The ticket made of a request."""
         query = select(TicketRow).where(col(TicketRow.request_id) == request).order_by(col(TicketRow.id).desc())
         row = await self._row(query.limit(1))
-        return _ticket(row) if row else None
+        return ticket_of(row) if row else None
 
     async def held_by(self, member: MemberId) -> list[Ticket]:
         """The tickets a member holds, oldest first."""
         query = select(TicketRow).where(col(TicketRow.holder_id) == member, col(TicketRow.state).in_(HELD))
-        return [_ticket(r) for r in await self._rows(query.order_by(col(TicketRow.id)))]
+        return [ticket_of(r) for r in await self._rows(query.order_by(col(TicketRow.id)))]
 
     async def held_in_team(self, team: TeamId, limit: int = 20) -> list[Ticket]:
         """Tickets of a team that somebody holds, oldest first."""
         query = select(TicketRow).where(col(TicketRow.team_id) == team, col(TicketRow.state).in_(HELD))
-        return [_ticket(r) for r in await self._rows(query.order_by(col(TicketRow.id)).limit(limit))]
+        return [ticket_of(r) for r in await self._rows(query.order_by(col(TicketRow.id)).limit(limit))]
 
     async def held_counts(self, members: Iterable[MemberId]) -> dict[MemberId, int]:
         """How many tickets each of the members holds; who holds none is left out."""
@@ -373,45 +304,10 @@ class Tickets(Repository):
         found = await self._session.execute(query.limit(limit))
         return [replied - opened for opened, replied in found if replied]
 
-    async def to_climb(self, limit: int) -> list[Ticket]:
-        """Open tickets nobody claimed in time."""
-        return await self._due(col(TicketRow.climb_at), limit, col(TicketRow.state) == TicketState.OPEN)
-
-    async def leased_until(self, moment: datetime, limit: int) -> list[Ticket]:
-        """Held tickets whose lease ends by then."""
-        query = select(TicketRow).where(
-            col(TicketRow.leased_until) <= moment,
-            col(TicketRow.state) == TicketState.CLAIMED,
-            # who was reminded is left alone until the end
-            or_(col(TicketRow.lease_reminded_at).is_(None), col(TicketRow.leased_until) <= self._clock.now()),
-        )
-        return await self._taken(query.order_by(col(TicketRow.leased_until)).limit(limit))
-
-    async def late(self, limit: int) -> list[Ticket]:
-        """Tickets past a deadline whose citizen was not told, while nobody waits for him."""
-        waiting = [
-            col(TicketRow.closed_at).is_(None),
-            col(TicketRow.late_told_at).is_(None),
-            col(TicketRow.paused_at).is_(None),
-        ]
-        unanswered = await self._due(
-            col(TicketRow.first_reply_due_at), limit, col(TicketRow.first_reply_at).is_(None), *waiting
-        )
-        unfinished = await self._due(col(TicketRow.end_due_at), limit, *waiting)
-        return list({t.id: t for t in (*unanswered, *unfinished)}.values())
-
-    async def _due(self, moment: Any, limit: int, *conditions: Any) -> list[Ticket]:
-        query = select(TicketRow).where(moment <= self._clock.now(), *conditions)
-        return await self._taken(query.order_by(moment).limit(limit))
-
-    async def _taken(self, query: Any) -> list[Ticket]:
-        """Locked, but for those that somebody else is changing just now: the next sweep sees what became of them."""
-        return [_ticket(r) for r in await self._rows(query.with_for_update(skip_locked=True, key_share=True))]
-
     async def queue(self, team: TeamId, limit: int = 10) -> list[Ticket]:
         """Open tickets in the order they should be taken."""
         query = select(TicketRow).where(col(TicketRow.team_id) == team, col(TicketRow.state) == TicketState.OPEN)
-        return [_ticket(r) for r in await self._rows(query.order_by(*_ORDER).limit(limit))]
+        return [ticket_of(r) for r in await self._rows(query.order_by(*_ORDER).limit(limit))]
 
     async def ahead_of(self, ticket: Ticket) -> int:
         """How many open tickets of the team would be taken before this one."""

@@ -25,6 +25,7 @@ from bot.storage.sweeping import Sweeping
 from bot.storage.team_lists import TeamLists
 from bot.storage.teams import Teams
 from bot.storage.territories import TerritoryCopy
+from bot.storage.ticket_clocks import TicketClocks
 from bot.storage.ticket_notes import TicketNotes
 from bot.storage.tickets import Tickets
 
@@ -50,6 +51,7 @@ class Work:
         self.requests = Requests(session, clock)
         self.territories = TerritoryCopy(session, clock)
         self.tickets = Tickets(session, clock)
+        self.ticket_clocks = TicketClocks(session, clock)
         self.messages = Messages(session, clock)
         self.ticket_notes = TicketNotes(session, clock)
         self.ready_replies = ReadyReplies(session, clock)

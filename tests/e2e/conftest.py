@@ -24,11 +24,6 @@ from tests.conftest import PostgresServer, _run_apart
 from tests.e2e.house import ROOT, House, RunningClock, open_house
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """The stories are told by one process, for something is counted over all of them."""
-    item.add_marker(pytest.mark.xdist_group("e2e"))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What counts over all stories comes after them."""
     items.sort(key=lambda item: item.name == "test_no_kind_of_button_is_left_unpressed")

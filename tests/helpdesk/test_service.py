@@ -198,7 +198,7 @@ async def test_who_renews_in_the_last_moment_keeps_it(
 
     async with database.work() as work:
         until = clock.now() + timedelta(hours=4)
-        assert await work.tickets.renew_if_held(ticket.id, lan[1].id, until)
+        assert await work.ticket_clocks.renew_if_held(ticket.id, lan[1].id, until)
         sweeping = asyncio.create_task(sweep(other, desk))  # on PostgreSQL it passes by what is being changed
         await asyncio.sleep(0.05)
     await sweeping
