@@ -229,6 +229,7 @@ async def test_a_row_nobody_can_read_does_not_hold_its_chat(house: House):
         await work.outbox.post((await work.people.find("telegram", "1001")).chat, _notice_of_another_version())
     await house.citizen.say("/help")
     await house.citizen.wait_for(HELP, timeout=15)
+    await house.quiet()
     rows = await house.rows("SELECT state, error FROM outbox WHERE kind = 'Say' ORDER BY id")
     assert rows == [("refused", "internal"), ("sent", None)]
 
