@@ -25,16 +25,11 @@ class TicketClocks(Repository):
 
     async def climb_if_open(self, ticket: TicketId, was_due: datetime, **values: Any) -> bool:
         """Move an open ticket to another team, or say when next; one of several attempts succeeds."""
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket,
-                    col(TicketRow.state) == TicketState.OPEN,
-                    col(TicketRow.climb_at) == was_due,
-                )
-                .values(**values)
-            )
+        return await self._if(
+            ticket,
+            col(TicketRow.state) == TicketState.OPEN,
+            col(TicketRow.climb_at) == was_due,
+            **values,
         )
 
     async def leased_until(self, moment: datetime, limit: int) -> list[Ticket]:
@@ -55,48 +50,38 @@ class TicketClocks(Repository):
             former_end: until when it was his.
             leased_until: until when it is his now; the same, but where the reminder comes late.
         """
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket,
-                    col(TicketRow.state) == TicketState.CLAIMED,
-                    col(TicketRow.leased_until) == former_end,
-                    col(TicketRow.lease_reminded_at).is_(None),
-                )
-                .values(lease_reminded_at=self._clock.now(), leased_until=leased_until)
-            )
+        return await self._if(
+            ticket,
+            col(TicketRow.state) == TicketState.CLAIMED,
+            col(TicketRow.leased_until) == former_end,
+            col(TicketRow.lease_reminded_at).is_(None),
+            lease_reminded_at=self._clock.now(),
+            leased_until=leased_until,
         )
 
     async def renew_if_held(self, ticket: TicketId, member: MemberId, leased_until: datetime) -> bool:
         """The member goes on holding it; not while the citizen is waited for."""
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket,
-                    col(TicketRow.holder_id) == member,
-                    col(TicketRow.state) == TicketState.CLAIMED,
-                )
-                .values(leased_until=leased_until, lease_reminded_at=None)
-            )
+        return await self._if(
+            ticket,
+            col(TicketRow.holder_id) == member,
+            col(TicketRow.state) == TicketState.CLAIMED,
+            leased_until=leased_until,
+            lease_reminded_at=None,
         )
 
     async def end_lease_if_due(self, ticket: TicketId, member: MemberId, climb_at: datetime | None) -> bool:
         """Back to the front of the queue, where the lease ran out and was not renewed meanwhile."""
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket,
-                    col(TicketRow.holder_id) == member,
-                    col(TicketRow.state) == TicketState.CLAIMED,
-                    col(TicketRow.leased_until) <= self._clock.now(),
-                )
-                .values(
-                    state=TicketState.OPEN, holder_id=None, front=True, leased_until=None, climb_at=climb_at, phone=None
-                )
-            )
+        return await self._if(
+            ticket,
+            col(TicketRow.holder_id) == member,
+            col(TicketRow.state) == TicketState.CLAIMED,
+            col(TicketRow.leased_until) <= self._clock.now(),
+            state=TicketState.OPEN,
+            holder_id=None,
+            front=True,
+            leased_until=None,
+            climb_at=climb_at,
+            phone=None,
         )
 
     async def late(self, limit: int) -> list[Ticket]:
@@ -114,14 +99,11 @@ class TicketClocks(Repository):
 
     async def tell_late_if_not_told(self, ticket: TicketId) -> bool:
         """Note that the citizen is being told that it takes longer; one of several attempts succeeds."""
-        return bool(
-            await self._changed(
-                update(TicketRow)
-                .where(
-                    col(TicketRow.id) == ticket, col(TicketRow.late_told_at).is_(None), col(TicketRow.state).in_(LIVE)
-                )
-                .values(late_told_at=self._clock.now())
-            )
+        return await self._if(
+            ticket,
+            col(TicketRow.late_told_at).is_(None),
+            col(TicketRow.state).in_(LIVE),
+            late_told_at=self._clock.now(),
         )
 
     async def _due(self, moment: Any, limit: int, *conditions: Any) -> list[Ticket]:
@@ -131,3 +113,8 @@ class TicketClocks(Repository):
     async def _taken(self, query: Any) -> list[Ticket]:
         """Locked, but for those that somebody else is changing just now: the next sweep sees what became of them."""
         return [ticket_of(r) for r in await self._rows(query.with_for_update(skip_locked=True, key_share=True))]
+
+    async def _if(self, ticket: TicketId, *conditions: Any, **values: Any) -> bool:
+        """Change the ticket where all of this still holds; of several attempts one succeeds."""
+        statement = update(TicketRow).where(col(TicketRow.id) == ticket, *conditions).values(**values)
+        return bool(await self._changed(statement))
