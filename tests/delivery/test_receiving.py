@@ -40,7 +40,6 @@ async def test_an_update_that_comes_twice_is_handled_once(make_house: Callable[.
 async def test_the_webhooks_door_opens_to_its_secret_alone(make_house: Callable[..., Any]):
     house: House = await make_house("webhook")
     told = await house.parts.channel.telegram.get_webhook_info()
-    await house.quiet()
     before = await house.number("SELECT count(*) FROM inbox")
     right, another = {_SECRET: SECRET}, told.url.rpartition("/")[0] + "/4711"
     update = b'{"update_id": 5}'
@@ -73,7 +72,6 @@ async def test_updates_out_of_order_lose_nothing(house: House):
 async def test_ids_that_start_anew_lower(house: House):
     queue = house.server.queues[house.people.bot.id]
     await house.citizen.start()
-    await house.quiet()
     used = await house.number("SELECT max(CAST(update_key AS INTEGER)) FROM inbox")
     house.clock.tick(days=8)
     async with house.parts.database.work() as work:
@@ -124,7 +122,6 @@ async def test_half_an_emoji_and_a_nul_are_kept_and_answered(house: House):
     await house.citizen.wait_for("Chưa thấy chữ nào")
     await house.citizen.say("\x00 mất căn cước \ud83d làm lại ở đâu \x00")
     await house.citizen.wait_for(lambda m: m.buttons)
-    await house.quiet()
     assert await house.number("SELECT count(*) FROM inbox WHERE state <> 'done'") == 0
 
 
@@ -205,13 +202,11 @@ async def test_a_press_too_old_to_be_answered_still_counts(house: House):
     house.server.faults.add(Fault("stale_callback", "answerCallbackQuery"))
     await house.citizen.tap("Đồng ý", wait=False)
     await house.citizen.wait_for("Cảm ơn cô bác")
-    await house.quiet()
     assert await house.number("SELECT count(*) FROM consents") == 1
     assert await house.number("SELECT count(*) FROM inbox WHERE attempts > 1") == 0
 
 
 async def test_raw_updates_do_not_outlive_their_handling(house: House):
     await house.citizen.say("bí mật của bà Lan ở ấp 3")
-    await house.quiet()
     kept = json.dumps([tuple(map(str, row)) for row in await house.rows("SELECT * FROM inbox")], ensure_ascii=False)
     assert "Lan" not in kept

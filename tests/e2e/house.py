@@ -33,6 +33,7 @@ UNSURE = "sang tên"
 PRESSED: set[str] = set()
 """Codes of the buttons that people pressed in all tests so far; each was answered."""
 URGENT = "tôi vừa bị lừa chuyển tiền"
+_ON_ITS_WAY = "SELECT id FROM inbox WHERE state = 'pending' UNION ALL SELECT id FROM outbox WHERE state = 'pending'"
 
 
 class RunningClock:
@@ -159,22 +160,32 @@ class House:
         await self.open()
 
     async def rows(self, query: str, **values: Any) -> list[Any]:
-        """What stands in the database, read past the app."""
+        """What stands in the database once nothing is on its way any more, read past the app.
+
+        A message is on its person's screen before its row says so: who reads at once reads by chance.
+        """
+        await self.quiet()
+        return await self.rows_now(query, **values)
+
+    async def rows_now(self, query: str, **values: Any) -> list[Any]:
+        """What stands in the database at this moment, for tests that hold something back."""
         async with self.parts.database.engine.connect() as connection:
             return list(await connection.execute(text(query), values))
 
     async def number(self, query: str, **values: Any) -> int:
         return int((await self.rows(query, **values))[0][0])
 
-    async def quiet(self) -> None:
-        """Until nothing is on its way any more."""
-        while True:
-            await self.server.quiet(0.1)
-            waiting = [
-                await self.number(f"SELECT count(*) FROM {t} WHERE state = 'pending'") for t in ("inbox", "outbox")
-            ]
-            if not any(waiting):
-                return
+    async def quiet(self, seconds: float = 30.0) -> None:
+        """Wait until nothing is on its way any more.
+
+        Raises:
+            TimeoutError: something still was after so long.
+        """
+        async with asyncio.timeout(seconds):
+            while True:
+                await self.server.quiet(0.1)
+                if not await self.rows_now(_ON_ITS_WAY):
+                    return
 
     async def assert_sound(self) -> None:
         """Nothing failed, nothing was refused, nothing Telegram would not understand was said."""

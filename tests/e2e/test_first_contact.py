@@ -46,7 +46,6 @@ async def test_start_is_one_plain_screen(house: House) -> None:
     assert await house.number("SELECT count(*) FROM consents WHERE withdrawn_at IS NULL") == 1
     toast = await house.citizen.tap("Đồng ý", on=screen)
     assert toast.answered
-    await house.quiet()
     assert await house.number("SELECT count(*) FROM consents") == 1
 
 
@@ -112,7 +111,6 @@ async def test_erasing_forgets_the_person_after_asking_once_more(desk: House, se
     await citizen.wait_for("Chắc chưa ạ?")
     await citizen.tap("Chắc, xóa hết")
     await citizen.wait_for("Đã xóa dữ liệu")
-    await desk.quiet()
     assert await desk.number(f"SELECT count(*) FROM people WHERE channel_id = '{citizen.id}'") == 0
     assert await desk.number(f"SELECT count(*) FROM slots WHERE chat = '{citizen.id}'") == 0
     desk.clock.tick(60)

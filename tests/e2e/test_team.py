@@ -253,7 +253,6 @@ async def test_what_people_of_a_group_say_to_one_another_is_not_kept(desk: House
     stranger = desk.newcomer("Anh Tư")
     await stranger.join(desk.group)
     await stranger.say("mai họp lúc 8 giờ nhé", chat=desk.group)
-    await desk.quiet()
     assert await desk.number("SELECT count(*) FROM inbox WHERE chat = :group", group=str(desk.group.id)) > 2
     assert await desk.number("SELECT count(*) FROM people WHERE channel_id = :id", id=str(stranger.id)) == 0
 
@@ -273,7 +272,6 @@ async def test_a_command_that_is_corrected_is_not_given_again(house: House) -> N
     await house.admin.wait_for("start=moi_")
     await house.admin.edit(said, "/moi nhé")
     await house.admin.edit(said, "/moi")
-    await house.quiet()
     assert await house.number("SELECT count(*) FROM invites") == 1
 
 
@@ -288,5 +286,4 @@ async def test_what_is_being_written_stops_before_a_ticket_does(desk: House) -> 
     await desk.citizen.tap("Tôi bị kẹt ở bước này")
     await desk.citizen.wait_for("Kẹt chỗ nào")
     await desk.citizen.say("/huy")
-    await desk.quiet()
     assert await desk.rows("SELECT id, state FROM tickets") == [(number, "open")]

@@ -128,7 +128,6 @@ async def test_what_is_typed_instead_of_an_answer_leads_out(house: House) -> Non
         await house.admin.tap("Đổi tên")
         await house.admin.wait_for("Tên mới của đội")
         await house.admin.dialog([(turn, None), ("Tên này không ai hỏi", None)])
-        await house.quiet()
         assert await house.number("SELECT count(*) FROM teams WHERE name LIKE '%không ai hỏi%'") == 0, turn
         house.clock.tick(minutes=10)
 
