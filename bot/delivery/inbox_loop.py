@@ -54,16 +54,16 @@ class InboxLoop:
             places = asyncio.Semaphore(_AT_ONCE)
             while not self._stopping:
                 try:
-                    found = await self._begin(running, places)
+                    more = await self._begin(running, places)
                 except Exception:
                     _log.exception("inbox not read")  # the database is away for a while
                     await asyncio.sleep(_LOOK_EVERY_SECONDS)
                 else:
-                    if not found:
+                    if not more:
                         await self._bell.wait(_LOOK_EVERY_SECONDS)
 
     async def _begin(self, running: asyncio.TaskGroup, places: asyncio.Semaphore) -> bool:
-        """Begin with what waits; whether there was anything."""
+        """Begin with what waits; whether there may be more that could be begun with now."""
         await places.acquire()
         places.release()
         async with self._database.work() as work:
@@ -75,7 +75,7 @@ class InboxLoop:
                 await places.acquire()
             task = running.create_task(self._take(arrival))
             task.add_done_callback(lambda _, taken=taken: self._free(places, taken))  # type: ignore[misc]
-        return bool(arrivals)
+        return len(arrivals) == _AT_ONCE or any(arrival.suspect for arrival in arrivals)
 
     def _free(self, places: asyncio.Semaphore, taken: int) -> None:
         for _ in range(taken):

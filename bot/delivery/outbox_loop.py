@@ -164,7 +164,7 @@ class OutboxLoop:
 
     async def _sent(self, departure: Departure, messages: tuple[str, ...]) -> None:
         async with self._database.work() as work:
-            wanted = await work.outbox.slots_of(departure.row)
+            wanted = await work.outbox.slots_of(departure.row) if departure.slots else ()
             for name, message in zip(departure.slots, messages, strict=False):
                 if name in wanted:
                     await work.slots.point(departure.chat, name, message)

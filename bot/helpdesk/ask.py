@@ -59,7 +59,7 @@ async def ask(work: Work, desk: Desk, person: Person, text: str, place: Place | 
         await doubt_again(work, desk, person, last)
         return
     request = await _log(work, person, words, match.urgent)
-    await _remember_place(work, request, place)
+    await _remember_place(work, person, request, place)
     await _answer(work, desk, person, request, match, words, Mode.NEW)
 
 
@@ -158,11 +158,9 @@ async def _log(work: Work, person: Person, words: str, urgent: bool) -> Request:
     )
 
 
-async def _remember_place(work: Work, request: Request, place: Place | None) -> None:
+async def _remember_place(work: Work, person: Person, request: Request, place: Place | None) -> None:
     if place:
-        from_chat = await work.people.get(request.person) if request.person else None
-        if from_chat:
-            await work.slots.point(from_chat.chat, f"asked:{request.id}", place.message)
+        await work.slots.point(person.chat, f"asked:{request.id}", place.message)
 
 
 async def _answer(
@@ -218,7 +216,7 @@ async def decline(
 ) -> None:
     """Log what cannot be searched for, and say so; a card shown before stays the one on hand."""
     request = await _log(work, person, words, urgent=False)
-    await _remember_place(work, request, place)
+    await _remember_place(work, person, request, place)
     _event(work, person, request.id, EventKind.ASKED, Outcome.DECLINED, None, reason=reason)
     await work.outbox.post(person.chat, notice, f"answer:{request.id}")
 

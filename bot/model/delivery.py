@@ -47,7 +47,7 @@ class Departure:
 
     Attributes:
         doubts: how often it was sent without knowing whether it arrived.
-        messages: where the slots point now, in the order of ``slots``; None: nowhere.
+        messages: where the slots point now, in the order of ``slots``; None: nowhere, or the mode does not ask.
     """
 
     row: int

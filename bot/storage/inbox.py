@@ -8,11 +8,13 @@ from sqlalchemy import func, or_, select, update
 from sqlmodel import col
 
 from bot.model.delivery import Arrival
-from bot.storage.lines import PENDING, first_in_line
+from bot.storage.lines import PENDING, Lines
 from bot.storage.repository import Repository, inline
 from bot.storage.tables import InboxRow
 
 DONE, QUARANTINED = "done", "quarantined"
+
+_LINES = Lines(InboxRow, walked_by="received_at", may_be_put_off=False)
 
 
 class LeaseLostError(Exception):
@@ -51,10 +53,10 @@ class Inbox(Repository):
         One whose process died while it was handled is taken alone, since it may have been the cause.
         """
         now = self._clock.now()
-        free = or_(col(InboxRow.leased_until).is_(None), col(InboxRow.leased_until) <= now)
-        first = await first_in_line(self._session, InboxRow, bot, limit, free=free, order=[col(InboxRow.received_at)])
+        first = await _LINES.first(self._session, bot, limit, now)
         if not first:
             return []
+        free = or_(col(InboxRow.leased_until).is_(None), col(InboxRow.leased_until) <= now)
         query = (
             select(
                 col(InboxRow.id),

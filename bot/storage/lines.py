@@ -2,70 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, Table, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import SQLModel
 
 from bot.storage.repository import inline
-from bot.storage.tables import InboxRow, OutboxRow
+from bot.storage.types import UtcDateTime
 
 PENDING = inline("pending")
 
 # Rows looked at before it is asked chat by chat: enough for a full turn of a loop (32) with most of them not first.
 _WALK = 128
+_BOT = bindparam("bot", type_=String)
+_NOW = bindparam("now", type_=UtcDateTime)
+_BUSY = bindparam("busy", type_=String, expanding=True)
+_LIMIT = bindparam("limit", type_=Integer)
 
 
-async def first_in_line(
-    session: AsyncSession,
-    table: type[InboxRow] | type[OutboxRow],
-    bot: str,
-    limit: int,
-    *,
-    free: ColumnElement[bool],
-    due: Sequence[ColumnElement[bool]] = (),
-    order: Sequence[Any],
-    busy: Collection[str] = (),
-) -> list[tuple[int, str]]:
-    """The row that stands first in its chat's line, for each chat whose first row may go now.
+class Lines:
+    """The lines of one queue.
 
-    A step must not cost more because the queue is long. So the oldest rows are walked through, a fixed number of them;
-    that finds enough where the queue belongs to many chats. Where it belongs to few, that number may hold too few first
-    rows, and then the index is asked for one chat after the other, past all that stand behind the first.
-
-    Args:
-        session: where to ask.
-        table: the queue.
-        bot: whose.
-        limit: how many at most.
-        free: nobody works on the row.
-        due: the row's time has come.
-        order: what to walk by; an index of pending rows must lead that way. Not by number alone: for the first few by
-            number PostgreSQL takes the primary key, past everything that was handled long ago.
-        busy: chats to leave out.
+    They are looked at several times for every message, and to put such a statement together costs the processor more
+    than to run it; so each is put together once.
     """
-    waiting = aliased(table)
-    mine = (col(waiting.bot) == bot, col(waiting.state) == PENDING)
-    first = select(func.min(waiting.id)).where(*mine, col(waiting.chat) == col(table.chat)).scalar_subquery()
-    walk = (
-        select(col(table.id), col(table.chat), and_(free, col(table.id) == first))
-        .where(col(table.bot) == bot, col(table.state) == PENDING, *due, col(table.chat).not_in(busy))
-        .order_by(*order, col(table.id))
+
+    def __init__(self, rows: type[SQLModel], *, walked_by: str, may_be_put_off: bool) -> None:
+        """Prepare the statements.
+
+        Args:
+            rows: the queue.
+            walked_by: the moment to walk by; an index of pending rows must lead that way. Not by number: for the first
+                few by number PostgreSQL takes the primary key, past everything that was handled long ago.
+            may_be_put_off: a row has a moment, ``due_at``, before which it must not go.
+        """
+        table = rows.metadata.tables[str(rows.__tablename__)]
+        self._walk = _walk(table, walked_by, may_be_put_off=may_be_put_off)
+        self._by_chat = _by_chat(table, may_be_put_off=may_be_put_off)
+        self._moments = _moments(table, may_be_put_off=may_be_put_off)
+
+    async def first(
+        self, session: AsyncSession, bot: str, limit: int, now: datetime, busy: Collection[str] = ()
+    ) -> list[tuple[int, str]]:
+        """The row that stands first in its chat's line, for each chat whose first row may go now.
+
+        A step must not cost more because the queue is long. So the oldest rows are walked through, a fixed number of
+        them; that finds enough where the queue belongs to many chats. Where it belongs to few, that number may hold too
+        few first rows, and then the index is asked for one chat after the other, past all that stand behind the first.
+
+        Args:
+            session: where to ask.
+            bot: whose.
+            limit: how many at most.
+            now: the time.
+            busy: chats to leave out.
+        """
+        asked = {"bot": bot, "now": now, "busy": list(busy)}
+        walked = (await session.execute(self._walk, asked)).all()
+        found = [(row, chat) for row, chat, goes in walked if goes]
+        if len(walked) < _WALK or len(found) >= limit:
+            return found[:limit]
+        by_chat = await session.execute(self._by_chat, {**asked, "limit": limit})
+        return sorted((row, chat) for row, chat in by_chat)
+
+    async def next_moment(self, session: AsyncSession, bot: str, now: datetime) -> datetime | None:
+        """When the next row that must wait now may go."""
+        moments = (await session.execute(self._moments, {"bot": bot, "now": now})).one()
+        return min((moment for moment in moments if moment), default=None)
+
+
+def _walk(table: Table, walked_by: str, *, may_be_put_off: bool) -> Select[int, str, bool]:
+    waiting = table.alias()
+    first = (
+        select(func.min(waiting.c.id))
+        .where(waiting.c.bot == _BOT, waiting.c.state == PENDING, waiting.c.chat == table.c.chat)
+        .scalar_subquery()
+    )
+    due = [table.c.due_at <= _NOW] if may_be_put_off else []
+    return (
+        select(table.c.id, table.c.chat, and_(_free(table), table.c.id == first))
+        .where(table.c.bot == _BOT, table.c.state == PENDING, *due, table.c.chat.not_in(_BUSY))
+        .order_by(table.c[walked_by], table.c.id)
         .limit(_WALK)
     )
-    walked = (await session.execute(walk)).all()
-    found = [(row, chat) for row, chat, goes in walked if goes and row is not None]
-    if len(walked) < _WALK or len(found) >= limit:
-        return found[:limit]
-    chats = select(select(func.min(waiting.chat)).where(*mine).scalar_subquery().label("chat")).cte(recursive=True)
-    following = select(func.min(waiting.chat)).where(*mine, col(waiting.chat) > chats.c.chat).scalar_subquery()
+
+
+def _by_chat(table: Table, *, may_be_put_off: bool) -> Select[int, str]:
+    waiting = table.alias()
+    mine = (waiting.c.bot == _BOT, waiting.c.state == PENDING)
+    chats = select(select(func.min(waiting.c.chat)).where(*mine).scalar_subquery().label("chat")).cte(recursive=True)
+    following = select(func.min(waiting.c.chat)).where(*mine, waiting.c.chat > chats.c.chat).scalar_subquery()
     chats = chats.union_all(select(following).where(chats.c.chat.is_not(None)))
-    first = select(func.min(waiting.id)).where(*mine, col(waiting.chat) == chats.c.chat).scalar_subquery()
+    first = select(func.min(waiting.c.id)).where(*mine, waiting.c.chat == chats.c.chat).scalar_subquery()
     heads = select(first.label("id"), chats.c.chat).where(chats.c.chat.is_not(None)).subquery()
+    due = [table.c.due_at <= _NOW] if may_be_put_off else []
     # Asked as a value: as a join SQLite would walk everything that is due for every chat.
-    goes = select(and_(free, *due)).where(col(table.id) == heads.c.id).scalar_subquery()
-    by_chat = select(heads.c.id, heads.c.chat).where(goes, heads.c.chat.not_in(busy)).limit(limit)
-    return sorted((row, chat) for row, chat in await session.execute(by_chat))
+    goes = select(and_(_free(table), *due)).where(table.c.id == heads.c.id).scalar_subquery()
+    return select(heads.c.id, heads.c.chat).where(goes, heads.c.chat.not_in(_BUSY)).limit(_LIMIT)
+
+
+def _moments(table: Table, *, may_be_put_off: bool) -> Select[Any]:
+    waits = [table.c.leased_until, table.c.due_at] if may_be_put_off else [table.c.leased_until]
+    return select(
+        *(
+            select(func.min(moment))
+            .where(table.c.bot == _BOT, table.c.state == PENDING, moment.is_not(None), moment > _NOW)
+            .scalar_subquery()
+            for moment in waits
+        )
+    )
+
+
+def _free(table: Table) -> ColumnElement[bool]:
+    """Nobody works on the row."""
+    return or_(table.c.leased_until.is_(None), table.c.leased_until <= _NOW)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlmodel import col
 
 from bot.model.delivery import Departure, Mode
@@ -12,13 +12,15 @@ from bot.model.notices import Notice
 from bot.model.notices.talk import AlbumItem, RelayedAlbum
 from bot.model.people import Chat
 from bot.model.states import Delivered
-from bot.storage.lines import PENDING, first_in_line
+from bot.storage.lines import PENDING, Lines
 from bot.storage.repository import Repository
 from bot.storage.slots import Slots
 from bot.storage.tables import OutboxRow
 
 SENT_AGAIN = "sent again"
 """The code of a row whose author had it sent once more, in a row of its own."""
+
+_LINES = Lines(OutboxRow, walked_by="due_at", may_be_put_off=True)
 
 
 class Outbox(Repository):
@@ -86,25 +88,8 @@ class Outbox(Repository):
             busy: chats that are being written to.
         """
         now = self._clock.now()
-        ready = await first_in_line(
-            self._session,
-            OutboxRow,
-            bot,
-            limit,
-            free=or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now),
-            due=[col(OutboxRow.due_at) <= now],
-            order=[col(OutboxRow.due_at)],
-            busy=busy,
-        )
-        waits = [
-            await self._session.scalar(
-                select(func.min(moment)).where(
-                    col(OutboxRow.bot) == bot, col(OutboxRow.state) == PENDING, moment.is_not(None), moment > now
-                )
-            )
-            for moment in (col(OutboxRow.due_at), col(OutboxRow.leased_until))
-        ]
-        return ready, min((moment for moment in waits if moment), default=None)
+        ready = await _LINES.first(self._session, bot, limit, now, busy)
+        return ready, await _LINES.next_moment(self._session, bot, now)
 
     async def claim(self, row: int, lease_seconds: float) -> Departure | None:
         """Take a row that is about to be sent; None where it is gone, put off, or somebody else has it.
@@ -113,26 +98,29 @@ class Outbox(Repository):
         """
         now = self._clock.now()
         free = or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now)
-        stored = await self._row(
-            select(OutboxRow)
+        died = case((col(OutboxRow.leased_until).is_not(None), 1), else_=0)
+        taken = (
+            update(OutboxRow)
             .where(col(OutboxRow.id) == row, col(OutboxRow.state) == PENDING, col(OutboxRow.due_at) <= now, free)
-            .with_for_update(skip_locked=True)
+            .values(
+                doubts=OutboxRow.doubts + died,
+                attempts=OutboxRow.attempts + 1,
+                leased_until=now + timedelta(seconds=lease_seconds),
+            )
+            .returning(OutboxRow)
         )
+        stored = await self._row(taken)
         if stored is None:
             return None
-        stored.doubts += stored.leased_until is not None
-        stored.attempts += 1
-        stored.leased_until = now + timedelta(seconds=lease_seconds)
-        await self._session.flush()
-        chat = Chat(stored.bot, stored.chat)
-        slots = Slots(self._session, self._clock)
+        chat, mode, slots = Chat(stored.bot, stored.chat), Mode(stored.mode), tuple(stored.slots)
+        pointing = Slots(self._session, self._clock)
         return Departure(
             row,
             chat,
             Notice.read(stored.kind, stored.figures or {}),
-            Mode(stored.mode),
-            tuple(stored.slots),
-            tuple([await slots.message(chat, name) for name in stored.slots]),
+            mode,
+            slots,
+            tuple([await pointing.message(chat, name) if mode != Mode.NEW else None for name in slots]),
             stored.silent,
             stored.attempts,
             stored.doubts,
