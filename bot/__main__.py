@@ -1,6 +1,7 @@
 """The door: ``python -m bot``."""
 
-from bot.verbs import main
-
 if __name__ == "__main__":
+    # Not above: a process that computes beside this one reads this file, too, and needs nothing of it.
+    from bot.verbs import main
+
     main()

@@ -41,8 +41,11 @@ class ContentError(Exception):
     """Files that cannot be used; carries every finding at once, not the first."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("\n".join(map(str, findings)))
+        super().__init__(findings)
         self.findings = findings
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.findings))
 
 
 class DatabaseInUse(Exception):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -117,6 +118,10 @@ class Catalogue:
             MappingProxyType(dict(ready_replies)),
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A catalogue read in another process is put together anew here: read-only views cannot be pickled."""
+        return (partial(Catalogue.of, **self._parts()), (tuple(self),))
+
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
 
@@ -129,15 +134,17 @@ class Catalogue:
 
     def with_entry(self, entry: Entry) -> Catalogue:
         """The same with one guide added or changed."""
-        return Catalogue.of(
-            {**self.entries, entry.id: entry}.values(),
-            sectors=self.sectors,
-            platforms=self.platforms,
-            vocabulary=self.vocabulary,
-            smalltalk=self.smalltalk,
-            territories=self.territories,
-            ready_replies=self.ready_replies,
-        )
+        return Catalogue.of({**self.entries, entry.id: entry}.values(), **self._parts())
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            "sectors": dict(self.sectors),
+            "platforms": dict(self.platforms),
+            "vocabulary": self.vocabulary,
+            "smalltalk": dict(self.smalltalk),
+            "territories": self.territories,
+            "ready_replies": dict(self.ready_replies),
+        }
 
     def in_sector(self, sector: str) -> tuple[Entry, ...]:
         """The guides of a sector, in the order of their titles."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.clock import Clock
 from bot.config import Config, Span
 from bot.guides.catalogue import Catalogue
 from bot.guides.load import Published, load
+from bot.helpdesk.aside import aside
 from bot.helpdesk.hours import Calendar
 from bot.helpdesk.indexes import Indexes
 from bot.matching.matcher import Matcher
@@ -32,7 +34,8 @@ class Knowledge:
 
     def __init__(self, root: Path, config: Config, known: Known | None = None) -> None:
         self.root = root
-        self.indexes = Indexes(config.matching)
+        self.indexes = Indexes()
+        self._settings = config.matching
         if known:
             self.indexes.keep(known.catalogue, known.matcher)
         self._known = known
@@ -50,7 +53,7 @@ class Knowledge:
         return self._known
 
     async def reload(self, published: Published, version: tuple[int, int]) -> int:
-        """Read everything again, off the event loop; how many guides are known now.
+        """Read everything again, beside the answers; how many guides are known now.
 
         Args:
             published: guides published from the chat.
@@ -59,12 +62,19 @@ class Knowledge:
         Raises:
             ContentError: the files are not right; what was in force stays.
         """
-        catalogue = await asyncio.to_thread(load, self.root, published)
+        if self._known is None:  # nobody waits for an answer yet
+            return await self._read(asyncio.to_thread, published, version)
+        async with aside() as run:
+            return await self._read(run, published, version)
+
+    async def _read(self, run: Callable[..., Awaitable[Any]], published: Published, version: tuple[int, int]) -> int:
+        catalogue = await run(load, self.root, published)
         if self._known:
             # Indexing takes seconds; what a card says must not wait for it.
             self._known = Known(catalogue, self._known.matcher)
             self.version = version
-        matcher = await asyncio.to_thread(self.indexes.of, catalogue)
+        matcher = self.indexes.of(catalogue) or await run(Matcher, catalogue, self._settings)
+        self.indexes.keep(catalogue, matcher)
         self._known = Known(catalogue, matcher)
         self.version = version
         return len(catalogue)

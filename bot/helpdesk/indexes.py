@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 
-from bot.config import Matching
 from bot.guides.catalogue import Catalogue
 from bot.matching.matcher import Matcher
 
@@ -17,27 +16,26 @@ _KEPT = 2
 
 
 class Indexes:
-    """Gives the matcher of a catalogue. Call it off the event loop."""
+    """The matchers at hand."""
 
-    def __init__(self, settings: Matching) -> None:
-        self._settings = settings
+    def __init__(self) -> None:
         self._kept: OrderedDict[str, Matcher] = OrderedDict()
 
     def keep(self, catalogue: Catalogue, matcher: Matcher) -> None:
         """This matcher was built of this catalogue."""
-        self._kept[_read_by_matchers(catalogue)] = matcher
+        key = what_matchers_read(catalogue)
+        self._kept[key] = matcher
+        self._kept.move_to_end(key)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
 
-    def of(self, catalogue: Catalogue) -> Matcher:
-        """The catalogue's matcher; built if there is none."""
-        key = _read_by_matchers(catalogue)
-        matcher = self._kept.pop(key, None) or Matcher(catalogue, self._settings)
-        self.keep(catalogue, matcher)
-        return matcher
+    def of(self, catalogue: Catalogue) -> Matcher | None:
+        """The catalogue's matcher, if it was built."""
+        return self._kept.get(what_matchers_read(catalogue))
 
 
-def _read_by_matchers(catalogue: Catalogue) -> str:
+def what_matchers_read(catalogue: Catalogue) -> str:
+    """The same for two catalogues exactly where one matcher serves both."""
     digest = hashlib.sha256(catalogue.vocabulary.model_dump_json().encode())
     for kind in sorted(catalogue.smalltalk):
         digest.update(f"{kind}{catalogue.smalltalk[kind].model_dump_json()}".encode())

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any
 
 from bot.guides.questions import Question
 from bot.matching.matcher import Matcher
 from bot.matching.result import Match
-from bot.storage.work import Work
-
-MOST_LOGGED = 3000
-"""Newest logged questions that are replayed; more would keep an admin waiting without telling him more."""
 
 
 @dataclass(frozen=True)
@@ -87,28 +81,18 @@ class Figures:
     collisions: tuple[tuple[str, str, int], ...] = ()
 
 
-async def logged_questions(work: Work, days: int) -> list[Question]:
-    """What citizens asked in the last days, masked; the same words once."""
-    since = work.clock.now() - timedelta(days=days)
-    texts = await work.requests.texts_since(since, MOST_LOGGED)
-    return [Question(text) for text in dict.fromkeys(texts)]
-
-
-def compare(questions: Iterable[Question], old: Matcher, new: Matcher, stop: threading.Event | None = None) -> Replay:
+def compare(questions: Iterable[Question], old: Matcher, new: Matcher) -> Replay:
     """Put every question to both. Takes milliseconds a question: never on the event loop.
 
     Args:
         questions: with their right answers where they are known.
         old: as it answers now; ``new``: as it would.
         new: see old.
-        stop: set it to leave off early; nobody reads the outcome then.
     """
     changes: list[Change] = []
     collisions: Counter[tuple[str, str]] = Counter()
     logged = golden = 0
     for question in questions:
-        if stop and stop.is_set():
-            break
         logged += not question.gold
         golden += bool(question.gold)
         if old is new:

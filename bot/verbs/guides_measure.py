@@ -19,7 +19,8 @@ from bot.clock import SystemClock
 from bot.errors import UsageError
 from bot.guides.load import load
 from bot.guides.questions import Question, golden_folder, read_questions
-from bot.helpdesk.replay import Change, Replay, compare, logged_questions
+from bot.helpdesk.logged_questions import logged_questions
+from bot.helpdesk.replay import Change, Replay, compare
 from bot.matching.evaluate import evaluate as measure
 from bot.matching.matcher import Matcher
 from bot.storage import migrating

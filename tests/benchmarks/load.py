@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import statistics
 import time
 from collections.abc import Sequence
@@ -80,6 +81,58 @@ async def measure(folder: Path, *, per_second: float, seconds: float, questions:
         assert "Traceback" not in bot.log, bot.log
         server.assert_clean()
     return Load(first_start, start, memory["VmRSS"], memory["VmHWM"], 1000 * spent / len(waits), tuple(waits))
+
+
+@dataclass(frozen=True)
+class Reload:
+    """Milliseconds to an answer, each, before ``/tailai`` was said and until it was done."""
+
+    before: tuple[float, ...]
+    during: tuple[float, ...]
+    seconds: float
+
+    def __str__(self) -> str:
+        def figures(waits: tuple[float, ...]) -> str:
+            return f"p50 {statistics.median(waits):.0f} ms, slowest {max(waits):.0f}"
+
+        return (
+            f"question to answer: {figures(self.before)}; "
+            f"while guides are read and indexed anew, {self.seconds:.1f} s: {figures(self.during)}\n"
+            f"machine: {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+        )
+
+
+async def measure_reload(folder: Path, *, per_second: float) -> Reload:
+    """Ask; then change a guide's words, say ``/tailai``, and go on asking until it is done."""
+    knowledge = folder / "knowledge"
+    shutil.copytree(ROOT / "knowledge", knowledge)
+    async with BotApiServer() as server:
+        world = seed_world(server)
+        bot = Bot(folder, server.url, knowledge, per_second="30")
+        await bot.run()
+        await world.admin.start()
+        await world.admin.wait_for("vai: quản trị")
+        people = [server.person(f"Bác {number}") for number in range(400)]
+        await _answered(people[0], "xin chào")
+        before = await _ask(people[1:61], QUESTIONS, per_second)
+        guide = knowledge / "dinh-danh" / "can-cuoc-cap-lai.yaml"
+        words = guide.read_text(encoding="utf-8").replace(
+            "asked_as:\n", "asked_as:\n  - chó nhai nát thẻ của tôi rồi\n"
+        )
+        guide.write_text(words, encoding="utf-8")
+        begin = time.perf_counter()
+        await world.admin.say("/tailai")
+        done = asyncio.create_task(world.admin.wait_for("bài đang dùng", timeout=60))
+        asking: list[asyncio.Task[float]] = []
+        while not done.done():
+            number = 61 + len(asking)
+            asking.append(asyncio.create_task(_answered(people[number], QUESTIONS[number % len(QUESTIONS)])))
+            await asyncio.sleep(1 / per_second)
+        during = await asyncio.gather(*asking)
+        seconds = time.perf_counter() - begin
+        assert await bot.stop() == 0
+        assert "Traceback" not in bot.log, bot.log
+    return Reload(tuple(1000 * wait for wait in before), tuple(1000 * wait for wait in during), seconds)
 
 
 async def _started(bot: Bot) -> float:

@@ -10,6 +10,7 @@ from bot.guides.catalogue import Catalogue
 from bot.guides.guide import Fee, Guide
 from bot.guides.load import load
 from bot.helpdesk.indexes import Indexes
+from bot.matching.matcher import Matcher
 from tests.guides.making import guide, knowledge
 
 
@@ -23,21 +24,28 @@ def changed(catalogue: Catalogue, **fields: object) -> Catalogue:
     return catalogue.with_entry(replace(entry, guide=entry.guide.model_copy(update=fields)))
 
 
+def built(indexes: Indexes, catalogue: Catalogue) -> Matcher:
+    matcher = Matcher(catalogue, config.load().config.matching)
+    indexes.keep(catalogue, matcher)
+    return matcher
+
+
 def test_what_no_matcher_reads_needs_no_new_one(catalogue: Catalogue) -> None:
-    indexes = Indexes(config.load().config.matching)
-    matcher = indexes.of(catalogue)
+    indexes = Indexes()
+    matcher = built(indexes, catalogue)
     assert indexes.of(changed(catalogue, notice="Đang bảo trì")) is matcher
     fees = (Fee(what="Làm thẻ", amount_vnd=1), Fee(what="Làm thẻ", amount_vnd=2))
-    priced = indexes.of(changed(catalogue, fees=fees[:1]))
-    assert priced is not matcher
+    assert indexes.of(changed(catalogue, fees=fees[:1])) is None
+    priced = built(indexes, changed(catalogue, fees=fees[:1]))
     assert indexes.of(changed(catalogue, fees=fees)) is priced
 
 
 @pytest.mark.parametrize("field", ["title", "audience", "asked_as", "summary", "time", "result", "urgent"])
 def test_what_a_matcher_reads_makes_a_new_one(catalogue: Catalogue, field: str) -> None:
-    indexes = Indexes(config.load().config.matching)
+    indexes = Indexes()
+    built(indexes, catalogue)
     values: dict[str, object] = {"asked_as": (*catalogue.entries["the-moi"].guide.asked_as, "câu mới"), "urgent": True}
-    assert indexes.of(changed(catalogue, **{field: values.get(field, "Chữ khác hẳn")})) is not indexes.of(catalogue)
+    assert indexes.of(changed(catalogue, **{field: values.get(field, "Chữ khác hẳn")})) is None
 
 
 def test_every_field_is_on_one_side() -> None:
@@ -50,10 +58,9 @@ def test_every_field_is_on_one_side() -> None:
 
 
 def test_only_the_last_two_are_kept(catalogue: Catalogue) -> None:
-    indexes = Indexes(config.load().config.matching)
-    first = indexes.of(catalogue)
-    indexes.of(changed(catalogue, title="Một"))
+    indexes = Indexes()
+    first = built(indexes, catalogue)
+    built(indexes, changed(catalogue, title="Một"))
     assert indexes.of(catalogue) is first
-    indexes.of(changed(catalogue, title="Hai"))
-    indexes.of(changed(catalogue, title="Ba"))
-    assert indexes.of(catalogue) is not first
+    built(indexes, changed(catalogue, title="Hai"))
+    assert indexes.of(catalogue) is None

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from typing import cast
 
 from bot.guides.questions import Question
@@ -21,8 +20,8 @@ class Answers:
         return Match(outcome, shown=shown)  # type: ignore[arg-type]
 
 
-def replayed(questions: list[Question], old: Answers, new: Answers, stop: threading.Event | None = None) -> Replay:
-    return compare(questions, cast(Matcher, old), cast(Matcher, new), stop)
+def replayed(questions: list[Question], old: Answers, new: Answers) -> Replay:
+    return compare(questions, cast(Matcher, old), cast(Matcher, new))
 
 
 def test_what_stays_is_not_told() -> None:
@@ -71,9 +70,3 @@ def test_the_same_matcher_is_asked_nothing() -> None:
 
     same = Silent()
     assert replayed([Question("q")], same, same).logged == 1
-
-
-def test_it_leaves_off_when_nobody_waits_any_more() -> None:
-    stop = threading.Event()
-    stop.set()
-    assert replayed([Question("q")], Answers(), Answers(q="a"), stop).logged == 0
