@@ -50,6 +50,10 @@ class Frame:
         entry = self.catalogue.get(guide) if guide else None
         return entry.guide.title if entry else guide or ""
 
+    def short_title(self, guide: str | None) -> str:
+        """A guide's title without what stands in brackets, where there is little room."""
+        return self.title(guide).split(" (")[0]
+
     def entry(self, guide: str) -> Entry | None:
         """A guide."""
         return self.catalogue.get(guide)

@@ -23,7 +23,7 @@ _CLAUSE = re.compile(r"[;.(](?:\s|$)|\(")
 _SPAN = re.compile(r"\d+ (?:phút|giờ|ngày|tuần|tháng|năm)")
 _AMENDED = re.compile(r" \(|, (?:đã )?(?:được )?sửa")
 _NO_TIME = "Không áp dụng"
-_FREE = re.compile(r"miễn phí|không mất|không thu")
+_FREE = re.compile(r"miễn (?:lệ )?phí|không mất|không thu")
 _PAID = re.compile(r"phí|thuế|tiền|cước")
 
 
@@ -133,14 +133,22 @@ def _amount(fee: Fee, frame: Frame, note: str | None = None) -> str:
     """What it costs, with how long that holds and what else is to be said about it."""
     texts = frame.texts
     if fee.amount_vnd is None:
-        text = fee.note or texts.plain("card.fee_unknown")
+        text = _inside(fee.note) if fee.note else texts.plain("card.fee_unknown")
     elif fee.amount_vnd == 0:
         text = texts.plain("card.free").lower()
     else:
         text = texts.plain("card.fee", amount=money(fee.amount_vnd))
     remarks = [texts.plain("card.fee_until", date=day(fee.until))] if fee.until else []
-    remarks += [note] if note and note != text else []
+    if note and fee.amount_vnd is not None:
+        remarks.append(_inside(note))
     return f"{text} ({'; '.join(remarks)})" if remarks else text
+
+
+def _inside(note: str) -> str:
+    """A note behind a colon or in brackets begins small, unless with a name: «VNeID», «Sở Tư pháp»."""
+    first, _, rest = note.partition(" ")
+    named = first[1:] != first[1:].lower() or rest[:1].isupper()
+    return note if named else note[:1].lower() + note[1:]
 
 
 def _documents(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
@@ -149,7 +157,7 @@ def _documents(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
 
 def _notes(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
     elsewhere = [
-        frame.texts.plain("card.not_this", when=other.when.rstrip("."), guide=frame.title(other.guide).split(" (")[0])
+        frame.texts.plain("card.not_this", when=other.when.rstrip("."), guide=frame.short_title(other.guide))
         for other in entry.guide.not_this
     ]
     return _list(frame, "notes", [*entry.guide.warnings, *elsewhere], "no_notes")
@@ -283,7 +291,7 @@ def step_screen(notice: StepScreen, brief: CardBrief, frame: Frame) -> Screen:
         moves.append(frame.button("finished", press.LeaveSteps(request, entry.id, True)))
     rows: Rows = [moves, [frame.button("stuck", press.Stuck(request, entry.id, number))]]
     if step.if_stuck and frame.entry(step.if_stuck):
-        rows.append([frame.button("fix", press.OpenGuide(step.if_stuck), guide=frame.title(step.if_stuck))])
+        rows.append([frame.button("fix", press.OpenGuide(step.if_stuck), guide=frame.short_title(step.if_stuck))])
     end = [frame.button("leave", press.LeaveSteps(request, entry.id, False))]
     if guide.online.where:
         end.insert(0, frame.link("open_site", guide.online.where[0].url))
