@@ -30,9 +30,23 @@ def shown(tmp_path: Path, notice: GuideCard | StepScreen, **guides: dict[str, An
 def test_that_it_is_free_is_told_once(tmp_path: Path) -> None:
     free = [{"what": "Làm thẻ", "amount_vnd": 0}]
     for number, summary in enumerate(("Ra xã. Miễn lệ phí.", "Ra xã. Miễn phí.", "Ra xã. Không mất tiền.")):
-        screen = shown(tmp_path / str(number), GuideCard("the"), the=guide(summary=f"{summary}\nLàm ba ngày.", fees=free))
+        told = guide(summary=f"{summary}\nLàm ba ngày.", fees=free)
+        screen = shown(tmp_path / str(number), GuideCard("the"), the=told)
         assert screen.text.lower().count("không mất tiền") == summary.count("Không mất tiền"), summary
-    assert "Không mất tiền" in shown(tmp_path, GuideCard("the"), the=guide(summary="Ra Trung tâm phục vụ hành chính công.", fees=free)).text
+    untold = guide(summary="Ra Trung tâm phục vụ hành chính công.", fees=free)
+    assert "Không mất tiền" in shown(tmp_path, GuideCard("the"), the=untold).text
+
+
+def test_how_long_it_takes_is_told_once(tmp_path: Path) -> None:
+    told = {
+        "Vài phút nếu làm trên máy": "Làm trên máy; vài phút.",
+        "Trong ngày tại nơi nộp": "Thường xong trong ngày.",
+        "Trong 3 ngày làm việc": "Khoảng 3 ngày làm việc là có.",
+    }
+    for number, (time, said) in enumerate(told.items()):
+        for kind, summary in (("told", f"Ra xã làm thẻ mới. {said}"), ("untold", "Ra xã làm thẻ mới, mang căn cước.")):
+            screen = shown(tmp_path / f"{kind}{number}", GuideCard("the"), the=guide(summary=summary, time=time))
+            assert (time in screen.text) == (kind == "untold"), time
 
 
 def test_a_note_of_a_fee_reads_on_from_its_line(tmp_path: Path) -> None:

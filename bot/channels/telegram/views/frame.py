@@ -21,7 +21,7 @@ from bot.texts import Figure, Markup, Texts
 
 # Telegram counts 4,096 UTF-16 units after reading the markup; kept below, since a card should not fill two screens.
 _LONGEST = 3600
-_BUTTON = 60
+_BUTTON = 64
 _TAG = re.compile(r"</?[bi]>")
 
 

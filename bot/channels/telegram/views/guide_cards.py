@@ -20,7 +20,7 @@ _URGENT_STEPS = 4
 
 # How guides are written: the usual time first, what differs behind it; the law first, how it was changed behind it.
 _CLAUSE = re.compile(r"[;.(](?:\s|$)|\(")
-_SPAN = re.compile(r"\d+ (?:phút|giờ|ngày|tuần|tháng|năm)")
+_SPAN = re.compile(r"(?:\d+|vài|nửa|trong) (?:phút|giờ|ngày|tuần|tháng|năm)")
 _AMENDED = re.compile(r" \(|, (?:đã )?(?:được )?sửa")
 _NO_TIME = "Không áp dụng"
 _FREE = re.compile(r"miễn (?:lệ )?phí|không mất|không thu")
