@@ -50,8 +50,11 @@ def _split(desk: Desk, said: str) -> tuple[str | None, str]:
     A place of one more word is preferred («An Thới» and «An Thới Đông» are two), until a further word changes nothing.
     """
     before, comma, after = said.partition(",")
-    if comma and (whole := _exact(desk, before)):
-        return whole, after.strip()
+    if comma:
+        named = _search(desk, before)
+        if named.outcome == "exact":
+            return named.places[0].code, after.strip()
+        _refuse_several(named)
     tokens = said.replace(",", " ").split()
     best: tuple[str, int] | None = None
     for length in range(1, min(len(tokens), _LONGEST_PLACE) + 1):
@@ -61,11 +64,14 @@ def _split(desk: Desk, said: str) -> tuple[str | None, str]:
         if code:
             best = (code, length)
     if best is None:
-        several = _search(desk, " ".join(tokens[:_LONGEST_PLACE]))
-        if several.outcome == "choices" and several.total > 1:
-            raise HelpdeskError("route.several", places="; ".join(place.label for place in several.places[:4]))
+        _refuse_several(_search(desk, " ".join(tokens[:_LONGEST_PLACE])))
         return None, said
     return best[0], " ".join(tokens[best[1] :])
+
+
+def _refuse_several(found: PlaceMatch) -> None:
+    if found.outcome == "choices" and found.total > 1:
+        raise HelpdeskError("route.several", places="; ".join(place.label for place in found.places[:4]))
 
 
 def _exact(desk: Desk, text: str) -> str | None:

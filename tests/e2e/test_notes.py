@@ -97,7 +97,7 @@ async def test_no_way_leads_from_a_note_to_the_citizen(desk: House, tmp_path: Pa
     assert toast.alert
     await hoa.tap("Đã giải quyết", on=newest(hoa, "Nhắn vào đây là người dân đọc được"))
     await citizen.tap("Chưa xong", on=await citizen.wait_for("báo đã xong việc"))
-    await hoa.wait_for("Trả lời đúng tin để nhắn đúng phiếu")
+    await hoa.wait_for("Giữ nhiều phiếu thì trả lời (reply) đúng tin của phiếu đó")
     await hoa.tap("Đã giải quyết", on=newest(hoa, "Nhắn vào đây là người dân đọc được"))
     await citizen.tap("Xong rồi", on=await citizen.wait_for("báo đã xong việc"))
     await citizen.say("/yeucau")

@@ -110,7 +110,7 @@ async def test_a_late_ticket_is_told_once_with_the_way_to_the_office(desk: House
     number = await desk.ticket(desk.citizen)
     desk.clock.tick(hours=6, minutes=5)  # 9:01 and four hours of duty are 15:01
     late = await desk.citizen.wait_for("chờ lâu hơn dự định")
-    for line in ("Trực tiếp: Số 1 đường Duyên Hải", "7:30-11:30", "1022"):
+    for line in ("🏢 Nơi tiếp dân: Số 1 đường Duyên Hải", "7:30-11:30", "1022"):
         assert line in late.text
     assert f"Hủy #{number}" in late.labels
     desk.clock.tick(days=2, hours=5)
@@ -197,6 +197,7 @@ async def test_only_leaders_have_it_explained(house: House) -> None:
             (None, "an thoi dong", "staff.not_allowed"),
             (replace(minh, role=Role.LEADER), "", "route.usage"),
             (replace(minh, role=Role.LEADER), "tan an", "route.several"),
+            (replace(minh, role=Role.LEADER), "tan an, làm lại thẻ căn cước bị mất", "route.several"),
         ):
             with pytest.raises(HelpdeskError) as refused:
                 await explain_route(work, house.parts.desk, person, member, words)

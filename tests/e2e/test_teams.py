@@ -322,7 +322,7 @@ async def test_the_office_is_shown_to_citizens_of_its_place(house: House) -> Non
     await house.citizen.say("làm lại thẻ căn cước bị mất")
     await house.citizen.wait_for("Làm lại thẻ căn cước bị mất")
     await house.citizen.say("nộp ở đâu")
-    shown = (await house.citizen.wait_for("Trực tiếp: Trụ sở UBND xã")).text
+    shown = (await house.citizen.wait_for("Nơi tiếp dân: Trụ sở UBND xã")).text
     assert "sáng thứ 2 đến thứ 6" in shown
     assert "028 3874 0000" in shown
     house.clock.tick(minutes=10)
@@ -333,4 +333,4 @@ async def test_the_office_is_shown_to_citizens_of_its_place(house: House) -> Non
     house.clock.tick(hours=12)
     await neighbour.say("/gap")
     told = (await neighbour.wait_for("số phiếu")).text
-    assert "🏢 Trực tiếp: Trung tâm Phục vụ hành chính công xã" in told
+    assert "đến thẳng, trong giờ làm việc:\n🏢 Nơi tiếp dân: Trung tâm Phục vụ hành chính công xã" in told

@@ -50,7 +50,7 @@ def panel_rows(brief: PanelBrief, frame: Frame) -> Rows:
         more.insert(0, frame.button("similar", replying.ShowSimilar(number)))
     rows: Rows = [[frame.button("ready", replying.OpenReady(number)), *more]]
     if brief.best:
-        title = shorten(frame.title(brief.best), _GUIDE_BUTTON)
+        title = shorten(frame.short_title(brief.best), _GUIDE_BUTTON)
         rows.insert(0, [frame.button("send_best", members.GuidePicked(number, SEND, brief.best), guide=title)])
     return rows
 
