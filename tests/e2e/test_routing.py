@@ -182,6 +182,7 @@ async def test_where_a_question_would_go_is_explained_rung_by_rung(house: House)
     told = await explained(house, "an thoi dong lam lai the can cuoc bi mat")
     assert "• Xã, phường: Tổ xã – bỏ qua, lúc này không ai trực" in told
     assert "👉 Mọi nơi: Tổ công nghệ số cộng đồng – có người trực" in told
+    assert "• Quản trị: tất cả – bậc cuối cùng" in told
     told = await explained(house, "làm lại thẻ căn cước bị mất")
     assert "chưa rõ nơi ở · Làm lại thẻ căn cước" in told
     assert await house.number("SELECT count(*) FROM tickets") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.channels.telegram.keyboards import Rows, members
 from bot.channels.telegram.views.frame import Frame, Screen, Views, fit, until
+from bot.helpdesk.routing import Rung
 from bot.model.briefs import ReceiversBrief, TicketBrief, TicketsBrief
 from bot.model.notices.moving import (
     RETURN_REASONS,
@@ -97,7 +98,7 @@ def route_explained(notice: RouteExplained, _: None, frame: Frame) -> Screen:
     about = frame.title(notice.guide) or texts.plain("route.no_guide")
     lines: list[str] = [texts("route.title", place=place, about=about)]
     for rung in notice.rungs:
-        name = rung.team or texts.plain("route.no_team")
+        name = rung.team or texts.plain("route.all_admins" if rung.rung == Rung.ADMINS else "route.no_team")
         reason = texts.plain(f"route.reason.{rung.reason}")
         line = texts("route.line", rung=texts.plain(f"route.rung.{rung.rung}"), team=name, reason=reason)
         lines.append(f"👉 {line}" if rung.taken else f"• {line}")
