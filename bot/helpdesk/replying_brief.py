@@ -73,9 +73,12 @@ async def panel_brief(work: Work, desk: Desk, ticket: Ticket, seen: TicketBrief)
 
 
 def _guides(desk: Desk, ticket: Ticket, shown: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """The guide to be sent by one press, and the best ones by name."""
+    """The guide to be sent by one press, and the best ones by name.
+
+    Who is stuck at a step describes a screen, not a procedure: his words would find some other guide.
+    """
     found = dict.fromkeys([*([ticket.guide] if ticket.guide else []), *shown])
-    if ticket.question:
+    if ticket.question and not ticket.step:
         match = desk.knowledge.now.matcher.match(ticket.question)
         found.update(dict.fromkeys(match.shown))
     known = [guide for guide in found if desk.catalogue.get(guide)]

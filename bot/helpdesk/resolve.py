@@ -88,13 +88,21 @@ async def refer(work: Work, ticket_id: TicketId, member: Member | None, office: 
 async def pick_office(work: Work, ticket_id: TicketId, person: Person, member: Member | None) -> None:
     """Offer the offices a ticket can go to."""
     await held_ticket(work, member, ticket_id)
-    await work.outbox.post(person.chat, OfficePick(ticket_id), f"office:{ticket_id}")
+    await work.outbox.post(person.chat, OfficePick(ticket_id), f"office:{ticket_id}", mode=Mode.REPLACE)
 
 
 async def pick_guide(work: Work, desk: Desk, ticket_id: TicketId, person: Person, member: Member | None) -> None:
     """Offer the guides that may be sent to the citizen."""
     _, ticket = await held_ticket(work, member, ticket_id)
     await offer_guides(work, desk, ticket, person, SEND)
+
+
+async def put_away(work: Work, ticket_id: TicketId, person: Person, *, offices: bool) -> None:
+    """Take the list of offices, or of guides to send, off the screen again: it was opened by mistake."""
+    if offices:
+        await work.outbox.post(person.chat, OfficePick(ticket_id), f"office:{ticket_id}", mode=Mode.DELETE)
+    else:
+        await work.outbox.post(person.chat, GuidePick(ticket_id, SEND, ()), f"pick:{SEND}:{ticket_id}", mode=Mode.DELETE)
 
 
 async def offer_guides(

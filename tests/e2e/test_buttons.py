@@ -28,6 +28,11 @@ async def test_what_an_office_must_do_goes_there(desk: House) -> None:
     await desk.minh.tap("Chuyển cơ quan")
     offices = await desk.minh.wait_for("chuyển cơ quan nào")
     assert len(offices.labels) >= 6
+    await desk.minh.tap("Thôi", on=offices)  # opened by mistake
+    await desk.quiet()
+    assert "chuyển cơ quan nào" not in desk.minh.transcript()
+    await desk.minh.tap("Chuyển cơ quan")
+    await desk.minh.wait_for("chuyển cơ quan nào")
     await desk.minh.tap("Công an xã, phường")
     told = await desk.citizen.wait_for("phải do cơ quan làm")
     assert "Công an xã, phường" in told.text
@@ -41,6 +46,10 @@ async def test_what_an_office_must_do_goes_there(desk: House) -> None:
 async def test_a_guide_not_offered_is_found_by_typing(desk: House) -> None:
     await desk.agreed(desk.citizen)
     await desk.claimed(desk.citizen, desk.minh)
+    await desk.minh.tap("Gửi hướng dẫn")
+    await desk.minh.tap("Thôi", on=await desk.minh.wait_for("Gửi bài nào"))
+    await desk.quiet()
+    assert "Gửi bài nào" not in desk.minh.transcript()
     await desk.minh.tap("Gửi hướng dẫn")
     await desk.minh.wait_for("Gửi bài nào")
     await desk.minh.tap("Bài khác…")

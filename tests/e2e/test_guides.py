@@ -28,7 +28,13 @@ async def at(person: Person, step: int) -> SeenMessage:
 async def test_the_parts_of_a_card_open_in_its_place(house: House) -> None:
     card = await asked(house)
     assert re.search(r"Thông tin kiểm tra ngày|Chưa có nguồn ghi ngày", card.text)
-    for label, title in (("Hồ sơ cần", "Hồ sơ cần"), ("Lệ phí, thời hạn", "Thời hạn:"), ("Lưu ý", "Lưu ý")):
+    parts = {
+        "Hồ sơ cần": "Hồ sơ cần",
+        "Lệ phí, thời hạn": "Thời hạn:",
+        "Lưu ý": "Lưu ý",
+        "Làm ở đâu": "Mã để gõ vào ô tìm của Cổng",
+    }
+    for label, title in parts.items():
         await house.citizen.tap(label)
         opened = await house.citizen.wait_for(title)
         assert opened.id == card.id

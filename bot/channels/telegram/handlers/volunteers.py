@@ -29,6 +29,7 @@ def presses() -> list[BaseHandler[Update, Context, None]]:
         press.Resolve: resolve_ticket,
         press.PickOffice: pick_office,
         press.Refer: refer,
+        press.PutAway: put_away,
         press.PickGuide: pick_guide,
         press.GuidePicked: guide_picked,
         press.TypeGuide: type_guide,
@@ -127,6 +128,12 @@ async def pick_office(update: Update, context: Context) -> None:
 async def refer(update: Update, context: Context) -> None:
     """The office."""
     await resolve.refer(context.work, TicketId(context.press.ticket), context.member, context.press.office)
+
+
+async def put_away(update: Update, context: Context) -> None:
+    """«Thôi» under a list."""
+    number = TicketId(context.press.ticket)
+    await resolve.put_away(context.work, number, context.person, offices=context.press.offices)
 
 
 async def pick_guide(update: Update, context: Context) -> None:

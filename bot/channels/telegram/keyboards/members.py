@@ -51,6 +51,14 @@ class Refer(Press, code="rf"):
 
 
 @dataclass(frozen=True)
+class PutAway(Press, code="pw"):
+    """«Thôi» under the offices, or under the guides to send."""
+
+    ticket: int
+    offices: bool
+
+
+@dataclass(frozen=True)
 class PickGuide(Press, code="pg"):
     """«Gửi hướng dẫn»."""
 

@@ -225,10 +225,9 @@ def _buttons(notice: GuideCard, entry: Entry, frame: Frame) -> Rows:
     else:
         rows.append([frame.button("steps", steps)])
     rows.append([section_button("documents", Section.DOCUMENTS), section_button("cost", Section.COST)])
-    row = [section_button("notes", Section.NOTES)]
+    rows.append([section_button("notes", Section.NOTES), section_button("place", Section.PLACE)])
     if guide.online.where:
-        row.append(frame.link("open_site", guide.online.where[0].url))
-    rows.append(row)
+        rows.append([frame.link("open_site", guide.online.where[0].url)])
     if notice.section == Section.PLACE:
         rows += [[frame.link("open_site_named", place.url, name=place.name)] for place in guide.online.where[1:]]
     if notice.from_helper:

@@ -171,6 +171,8 @@ def guide_pick(notice: GuidePick, brief: TicketBrief, frame: Frame) -> Screen:
     end = [frame.button("other_guide", members.TypeGuide(ticket, purpose))]
     if purpose == "close":
         end.append(frame.button("no_guide", members.GuidePicked(ticket, purpose, "")))
+    else:
+        end.append(frame.button("stop", members.PutAway(ticket, False)))
     return Screen(frame.texts(f"pick.{purpose}", ticket=ticket), [*rows, end])
 
 
@@ -181,6 +183,7 @@ def office_pick(notice: OfficePick, brief: TicketBrief, frame: Frame) -> Screen:
         [frame.labelled(frame.texts.plain(key), members.Refer(notice.ticket, key.removeprefix("offices.")))]
         for key in offices
     ]
+    rows.append([frame.button("stop", members.PutAway(notice.ticket, True))])
     return Screen(frame.texts("office.ask", ticket=notice.ticket), rows)
 
 
