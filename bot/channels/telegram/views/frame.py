@@ -50,6 +50,10 @@ class Frame:
         entry = self.catalogue.get(guide) if guide else None
         return entry.guide.title if entry else guide or ""
 
+    def name(self, guide: str) -> str:
+        """A guide's title without what stands in brackets behind it, for where it is but mentioned."""
+        return self.title(guide).split(" (")[0]
+
     def entry(self, guide: str) -> Entry | None:
         """A guide."""
         return self.catalogue.get(guide)
@@ -131,8 +135,11 @@ def clipped(text: str, longest: int) -> str:
 
 
 def shorten(text: str, longest: int = _BUTTON) -> str:
-    """A label that fits a button."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    """So many whole words of a text as fit a button; a very long word is cut within it."""
+    if len(text) <= longest:
+        return text
+    between = text.rfind(" ", longest // 2, longest)
+    return text[: between if between > 0 else longest - 1].rstrip(" ,;:.(«") + "…"
 
 
 def day(moment: date | datetime, zone: ZoneInfo | None = None) -> str:

@@ -48,11 +48,13 @@ def guide_card(notice: GuideCard, brief: CardBrief, frame: Frame) -> Screen:
 
 def _main(entry: Entry, brief: CardBrief, frame: Frame) -> list[str]:
     guide, texts = entry.guide, frame.texts
-    facts = " · ".join(fact for fact in (_time_in_short(guide), _fee_in_short(guide, frame)) if fact)
+    time, fee = _time_in_short(guide), _fee_in_short(guide, frame)
+    facts = [texts("card.time_short", time=time)] if time else []
+    facts += [texts("card.fee_short", fee=fee)] if fee else []
     return [
         *_announcements(guide, brief, frame),
         *(_safe(frame, line) for line in guide.summary.splitlines()),
-        *([texts("card.facts", facts=facts)] if facts else []),
+        *([" · ".join(facts)] if facts else []),
         texts(f"card.level.{guide.online.level}"),
         "",
         *_footer(guide, frame),
@@ -138,9 +140,10 @@ def _amount(fee: Fee, frame: Frame, note: str | None = None) -> str:
         text = texts.plain("card.free").lower()
     else:
         text = texts.plain("card.fee", amount=money(fee.amount_vnd))
-    remarks = [texts.plain("card.fee_until", date=day(fee.until))] if fee.until else []
-    remarks += [note] if note and note != text else []
-    return f"{text} ({'; '.join(remarks)})" if remarks else text
+    if fee.until:
+        text += f" ({texts.plain('card.fee_until', date=day(fee.until))})"
+    # A sentence of its own: notes begin with a capital and may be several sentences.
+    return f"{text}. {note}" if note and fee.amount_vnd is not None else text
 
 
 def _documents(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
@@ -149,7 +152,7 @@ def _documents(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
 
 def _notes(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
     elsewhere = [
-        frame.texts.plain("card.not_this", when=other.when.rstrip("."), guide=frame.title(other.guide).split(" (")[0])
+        frame.texts.plain("card.not_this", when=other.when.rstrip("."), guide=frame.name(other.guide))
         for other in entry.guide.not_this
     ]
     return _list(frame, "notes", [*entry.guide.warnings, *elsewhere], "no_notes")
@@ -283,7 +286,7 @@ def step_screen(notice: StepScreen, brief: CardBrief, frame: Frame) -> Screen:
         moves.append(frame.button("finished", press.LeaveSteps(request, entry.id, True)))
     rows: Rows = [moves, [frame.button("stuck", press.Stuck(request, entry.id, number))]]
     if step.if_stuck and frame.entry(step.if_stuck):
-        rows.append([frame.button("fix", press.OpenGuide(step.if_stuck), guide=frame.title(step.if_stuck))])
+        rows.append([frame.button("fix", press.OpenGuide(step.if_stuck), guide=frame.name(step.if_stuck))])
     end = [frame.button("leave", press.LeaveSteps(request, entry.id, False))]
     if guide.online.where:
         end.insert(0, frame.link("open_site", guide.online.where[0].url))
