@@ -58,11 +58,13 @@ def test_what_is_to_be_said_about_a_fee_is_a_sentence_of_its_own(show: Any) -> N
         {"what": "Làm thẻ", "amount_vnd": 35_000, "note": "Đã giảm một nửa. Hỏi khi nộp", "until": "2026-12-31"},
         {"what": "Trẻ em", "amount_vnd": 0, "note": "Mang giấy khai sinh"},
         {"what": "Đo đất", "note": "Tùy tỉnh"},
+        {"what": "Cấp sổ", "note": "Đang giảm một nửa. Hỏi khi nộp", "until": "2026-12-31"},
     ]
     lines = show(COST, fees=fees).text.splitlines()
     assert "• Làm thẻ: 35.000 đ (đến hết 31/12/2026). Đã giảm một nửa. Hỏi khi nộp" in lines
     assert "• Trẻ em: không mất tiền. Mang giấy khai sinh" in lines
     assert "• Đo đất: Tùy tỉnh" in lines
+    assert "• Cấp sổ: Đang giảm một nửa. Hỏi khi nộp. Áp dụng đến hết 31/12/2026" in lines
 
 
 def test_another_guide_is_named_without_its_brackets(show: Any) -> None:

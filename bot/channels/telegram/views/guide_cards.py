@@ -134,16 +134,18 @@ def _fee_in_short(guide: Guide, frame: Frame) -> str:
 def _amount(fee: Fee, frame: Frame, note: str | None = None) -> str:
     """What it costs, with how long that holds and what else is to be said about it."""
     texts = frame.texts
-    if fee.amount_vnd is None:
+    until = day(fee.until) if fee.until else ""
+    if fee.amount_vnd is None:  # then the note says all there is
         text = fee.note or texts.plain("card.fee_unknown")
-    elif fee.amount_vnd == 0:
+        return f"{text}. {texts.plain('card.fee_applies_until', date=until)}" if until else text
+    if fee.amount_vnd == 0:
         text = texts.plain("card.free").lower()
     else:
         text = texts.plain("card.fee", amount=money(fee.amount_vnd))
-    if fee.until:
-        text += f" ({texts.plain('card.fee_until', date=day(fee.until))})"
+    if until:
+        text += f" ({texts.plain('card.fee_until', date=until)})"
     # A sentence of its own: notes begin with a capital and may be several sentences.
-    return f"{text}. {note}" if note and fee.amount_vnd is not None else text
+    return f"{text}. {note}" if note else text
 
 
 def _documents(entry: Entry, _: CardBrief, frame: Frame) -> list[str]:
