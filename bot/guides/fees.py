@@ -95,7 +95,7 @@ def changed_fees(fees: list[dict[str, Any]], index: int, typed: TypedFee, today:
     if typed.since and typed.since > today and index < len(fees):
         last = typed.since - timedelta(days=1)
         ending = {**former, "until": min(str(former.get("until") or last), str(last))}
-        changed["note"] = f"Từ {typed.since.day}/{typed.since.month}/{typed.since.year}"
+        changed["note"] = f"Áp dụng từ {typed.since.day}/{typed.since.month}/{typed.since.year}"
         new = [ending, changed]
     else:
         if former.get("note"):

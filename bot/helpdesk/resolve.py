@@ -102,7 +102,9 @@ async def put_away(work: Work, ticket_id: TicketId, person: Person, *, offices: 
     if offices:
         await work.outbox.post(person.chat, OfficePick(ticket_id), f"office:{ticket_id}", mode=Mode.DELETE)
     else:
-        await work.outbox.post(person.chat, GuidePick(ticket_id, SEND, ()), f"pick:{SEND}:{ticket_id}", mode=Mode.DELETE)
+        await work.outbox.post(
+            person.chat, GuidePick(ticket_id, SEND, ()), f"pick:{SEND}:{ticket_id}", mode=Mode.DELETE
+        )
 
 
 async def offer_guides(

@@ -203,7 +203,7 @@ async def test_a_small_change_needs_no_file(house: House) -> None:
     await admin.say("35.000 → 70.000 từ 1/1/2027")
     shown = await admin.wait_for("Bản mới của")
     assert "35.000 đ (đến hết 31/12/2026)" in shown.text
-    assert "70.000 đ (Từ 1/1/2027)" in shown.text
+    assert "70.000 đ. Áp dụng từ 1/1/2027" in shown.text
     assert "1 câu đã hỏi 90 ngày qua: 0 câu đổi bài" in shown.text
     await admin.tap("Đăng")
     await soon(desk, "70000")

@@ -111,7 +111,7 @@ def test_a_fee_of_later_stands_beside_the_one_in_force() -> None:
     fees = [{"what": "Làm thẻ", "amount_vnd": "35000", "note": "Đã giảm"}, {"what": "Khác", "amount_vnd": "0"}]
     assert changed_fees(fees, 0, TypedFee(70_000, date(2027, 1, 1)), date(2026, 11, 22)) == [
         {"what": "Làm thẻ", "amount_vnd": "35000", "note": "Đã giảm", "until": "2026-12-31"},
-        {"what": "Làm thẻ", "amount_vnd": 70_000, "note": "Từ 1/1/2027"},
+        {"what": "Làm thẻ", "amount_vnd": 70_000, "note": "Áp dụng từ 1/1/2027"},
         {"what": "Khác", "amount_vnd": "0"},
     ]
 

@@ -135,8 +135,11 @@ def clipped(text: str, longest: int) -> str:
 
 
 def shorten(text: str, longest: int = _BUTTON) -> str:
-    """A label that fits a button."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    """So many whole words of a text as fit a button; a very long word is cut within it."""
+    if len(text) <= longest:
+        return text
+    between = text.rfind(" ", longest // 2, longest)
+    return text[: between if between > 0 else longest - 1].rstrip(" ,;:.(«") + "…"
 
 
 def day(moment: date | datetime, zone: ZoneInfo | None = None) -> str:

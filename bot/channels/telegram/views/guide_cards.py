@@ -48,11 +48,13 @@ def guide_card(notice: GuideCard, brief: CardBrief, frame: Frame) -> Screen:
 
 def _main(entry: Entry, brief: CardBrief, frame: Frame) -> list[str]:
     guide, texts = entry.guide, frame.texts
-    facts = " · ".join(fact for fact in (_time_in_short(guide), _fee_in_short(guide, frame)) if fact)
+    time, fee = _time_in_short(guide), _fee_in_short(guide, frame)
+    facts = [texts("card.time_short", time=time)] if time else []
+    facts += [texts("card.fee_short", fee=fee)] if fee else []
     return [
         *_announcements(guide, brief, frame),
         *(_safe(frame, line) for line in guide.summary.splitlines()),
-        *([texts("card.facts", facts=facts)] if facts else []),
+        *([" · ".join(facts)] if facts else []),
         texts(f"card.level.{guide.online.level}"),
         "",
         *_footer(guide, frame),
@@ -132,20 +134,22 @@ def _fee_in_short(guide: Guide, frame: Frame) -> str:
 def _amount(fee: Fee, frame: Frame, note: str | None = None) -> str:
     """What it costs, with how long that holds and what else is to be said about it."""
     texts = frame.texts
-    if fee.amount_vnd is None:
+    until = day(fee.until) if fee.until else ""
+    if fee.amount_vnd is None:  # then the note says all there is
         text = _inside(fee.note) if fee.note else texts.plain("card.fee_unknown")
-    elif fee.amount_vnd == 0:
+        return f"{text}. {texts.plain('card.fee_applies_until', date=until)}" if until else text
+    if fee.amount_vnd == 0:
         text = texts.plain("card.free").lower()
     else:
         text = texts.plain("card.fee", amount=money(fee.amount_vnd))
-    remarks = [texts.plain("card.fee_until", date=day(fee.until))] if fee.until else []
-    if note and fee.amount_vnd is not None:
-        remarks.append(_inside(note))
-    return f"{text} ({'; '.join(remarks)})" if remarks else text
+    if until:
+        text += f" ({texts.plain('card.fee_until', date=until)})"
+    # A sentence of its own: notes begin with a capital and may be several sentences.
+    return f"{text}. {note}" if note else text
 
 
 def _inside(note: str) -> str:
-    """A note behind a colon or in brackets begins small, unless with a name: «VNeID», «Sở Tư pháp»."""
+    """A note behind a colon begins small, unless with a name: «VNeID», «Sở Tư pháp»."""
     first, _, rest = note.partition(" ")
     named = first[1:] != first[1:].lower() or rest[:1].isupper()
     return note if named else note[:1].lower() + note[1:]
