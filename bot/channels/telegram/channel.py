@@ -43,7 +43,7 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 _PRESS_PAUSES = (0.3, 1.0)
 _LONGEST_PRESS_PAUSE = 4.0
 # Seconds between two tries to reach Telegram at the start.
-_LONGEST_BACK_OFF = 10.0
+_LONGEST_BACK_OFF = 5.0
 
 _log = log.get(__name__)
 
