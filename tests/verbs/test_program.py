@@ -94,6 +94,16 @@ sys.exit(5)
     assert subprocess.run([sys.executable, "-c", loading], check=False).returncode == code
 
 
+async def test_a_database_out_of_reach(program: Program):
+    program.environment["TELEGRAM_BOT_TOKEN"] = "123456:ABC"
+    program.environment["HELPDESK_DATABASE_URL"] = f"postgresql+psycopg://a:secret@127.0.0.1:{free_port()}/b"
+    code, _, errors = await program.call("run")
+    assert code == 2
+    assert "HELPDESK_DATABASE_URL" in errors
+    assert "Traceback" not in errors
+    assert "secret" not in errors
+
+
 async def test_stops_while_telegram_is_out_of_reach(bot: Bot):
     bot.environment["HELPDESK_TELEGRAM_API"] = f"http://127.0.0.1:{free_port()}"
     await bot.start("run")
