@@ -21,6 +21,8 @@ Seconds = Annotated[float, Field(gt=0, le=3600)]
 DutyHours = Annotated[float, Field(gt=0, le=400)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 
+_HOME = Path(__file__).resolve().parents[1]
+
 WEEKDAYS = {"thứ hai": 0, "thứ ba": 1, "thứ tư": 2, "thứ năm": 3, "thứ sáu": 4, "thứ bảy": 5, "chủ nhật": 6}
 """Names of the days of the week, as `date.weekday` counts them."""
 
@@ -214,7 +216,9 @@ class Environment(BaseSettings):
         None, validation_alias="HELPDESK_DATABASE_URL", pattern=r"^(sqlite\+aiosqlite|postgresql\+psycopg)://\S+$"
     )
     admins: Annotated[tuple[str, ...], NoDecode] = Field((), validation_alias="HELPDESK_ADMINS")
-    knowledge: Path = Field(Path("knowledge"), validation_alias="HELPDESK_KNOWLEDGE")
+    knowledge: Path = Field(
+        default_factory=lambda: _here_or_at_home("knowledge"), validation_alias="HELPDESK_KNOWLEDGE"
+    )
     web: str = Field("127.0.0.1:8081", validation_alias="HELPDESK_WEB", pattern=r"^[^\s:]+:\d{1,5}$")
     webhook_url: str | None = Field(None, validation_alias="HELPDESK_WEBHOOK_URL", pattern=r"^https?://\S+$")
     webhook_secret: SecretStr | None = Field(None, validation_alias="HELPDESK_WEBHOOK_SECRET")
@@ -252,8 +256,11 @@ class Settings:
     environment: Environment
 
 
-def load(path: Path = Path("config.yaml")) -> Settings:
+def load(path: Path | None = None) -> Settings:
     """Read ``config.yaml`` and the environment.
+
+    Args:
+        path: another file; None: the one in the current folder, or else the one the program came with.
 
     Raises:
         ContentError: every mistake of both at once.
@@ -262,7 +269,7 @@ def load(path: Path = Path("config.yaml")) -> Settings:
     config: Config | None = None
     environment: Environment | None = None
     try:
-        config = read(path).parse(Config)
+        config = read(path or _here_or_at_home("config.yaml")).parse(Config)
     except ContentError as error:
         findings += error.findings
     try:
@@ -276,6 +283,12 @@ def load(path: Path = Path("config.yaml")) -> Settings:
     if findings or not config or not environment:
         raise ContentError(findings)
     return Settings(config, environment)
+
+
+def _here_or_at_home(name: str) -> Path:
+    """The program may be started in any folder, which then need not hold everything."""
+    here, at_home = Path(name), _HOME / name
+    return at_home if at_home.exists() and not here.exists() else here
 
 
 def _say(kind: str, context: dict[str, object]) -> str:

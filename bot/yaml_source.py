@@ -108,7 +108,7 @@ def read_text(path: Path, name: str) -> str:
         ContentError: the file cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Windows' Notepad puts a mark at the beginning
     except UnicodeDecodeError:
         raise ContentError([Finding(f"{name}:1", "tệp phải lưu bằng bảng mã UTF-8")]) from None
     except OSError as error:

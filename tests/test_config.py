@@ -59,7 +59,7 @@ def test_what_is_shipped_is_right() -> None:
         None, None, None, (),
     )  # fmt: skip
     assert environment.telegram_api == "https://api.telegram.org"
-    assert environment.knowledge == Path("knowledge")
+    assert environment.knowledge == ROOT / "knowledge"
     assert environment.web == "127.0.0.1:8081"
 
 
@@ -94,6 +94,17 @@ def test_a_section_too_many(tmp_path: Path) -> None:
     assert complaints(file) == [
         f"{file}:{line_of(file, 'extra')}: extra: không có mục tên này; xem lại chính tả, hoặc xóa đi"
     ]
+
+
+def test_started_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    away = load()  # an empty folder: what came with the program holds
+    assert away.config == load(FILE).config
+    assert away.environment.knowledge == ROOT / "knowledge"
+    changed(tmp_path, ("level: info", "level: error"))
+    (tmp_path / "knowledge").mkdir()
+    own = load()
+    assert own.config.log.level == "error"
+    assert own.environment.knowledge == Path("knowledge")
 
 
 def test_no_file(tmp_path: Path) -> None:
@@ -141,7 +152,7 @@ def test_variables(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
     environment = load(FILE).environment
     assert environment.admins == ("12", "345")
-    assert environment.knowledge == Path("knowledge")
+    assert environment.knowledge == ROOT / "knowledge"
     assert environment.token is not None
     assert environment.token.get_secret_value() == "123456:ABC-def_9"
     assert "ABC-def_9" not in repr(environment)

@@ -27,9 +27,10 @@ from bot.storage.work import Work
 
 _LOOK_EVERY_SECONDS = 1.0
 _AT_ONCE = 32
-_LONGEST_BACK_OFF_SECONDS = 300.0
+# Whoever waits for an answer is not to wait much longer than Telegram was away.
+_LONGEST_BACK_OFF_SECONDS = 15.0
 # After a day an answer is of no use to anybody.
-_MOST_ATTEMPTS = 300
+_MOST_ATTEMPTS = 6000
 
 _log = log.get(__name__)
 
@@ -214,5 +215,5 @@ def _not_to_be_repeated(departure: Departure) -> bool:
 
 
 def _back_off(attempts: int) -> float:
-    """Seconds to wait after so many attempts: 0.5, 1, 2, 4 … up to five minutes."""
+    """Seconds to wait after so many attempts: 0.5, 1, 2, 4 … up to the longest."""
     return min(_LONGEST_BACK_OFF_SECONDS, 0.5 * 2.0 ** min(attempts - 1, 12))

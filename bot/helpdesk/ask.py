@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.helpdesk.desk import Desk
@@ -21,7 +22,7 @@ from bot.storage.work import Work
 
 # A card counts as "just shown" for a follow-up, and a doubt as "the same request", for this long.
 _SAME_TALK = timedelta(minutes=30)
-# Whoever asks once more so soon means the same, even where nothing fits both.
+# Whoever asks about the same field once more so soon means the same, even where no guide fits both.
 _IN_OTHER_WORDS = timedelta(minutes=3)
 
 
@@ -114,10 +115,14 @@ async def _opened_section(work: Work, desk: Desk, person: Person, last: Request,
 
 
 def _same(desk: Desk, last: Request, match: Match) -> bool:
-    """Whether a doubtful question is the last one in other words."""
+    """Whether a doubtful question is the last one in other words, and not one about something else."""
     if desk.clock.now() - last.last_message_at <= _IN_OTHER_WORDS:
-        return True
+        return not _sectors(desk, match.shown).isdisjoint(_sectors(desk, last.shown))
     return _fresh(desk, last) and not set(match.shown).isdisjoint(last.shown)
+
+
+def _sectors(desk: Desk, guides: Sequence[str]) -> set[str]:
+    return {entry.sector for guide in guides if (entry := desk.catalogue.get(guide))}
 
 
 def _fresh(desk: Desk, request: Request) -> bool:

@@ -10,7 +10,7 @@ from bot.helpdesk.scope import EVERYWHERE, led_team, may_manage
 from bot.language import mask
 from bot.model.delivery import Mode
 from bot.model.events import Event
-from bot.model.notices.members import InviteLink, MemberWelcome
+from bot.model.notices.members import InviteLink, MemberWelcome, QueueList
 from bot.model.notices.teams import InviteTeams
 from bot.model.people import Member, Person, Team
 from bot.model.states import EventKind, Role
@@ -120,4 +120,6 @@ async def join(work: Work, desk: Desk, person: Person, code: str, name: str) -> 
     work.events.add(Event(EventKind.JOINED, member=member.id, team=team.id, codes={"role": member.role}))
     starts = member.starts_on if member.starts_on and member.starts_on > work.today else None
     await work.outbox.post(person.chat, MemberWelcome(team.name, member.role, starts, member.ends_on), "member")
+    if starts is None and await work.tickets.queue(team.id, 1):  # whoever asked before anybody was there waits still
+        await work.outbox.post(person.chat, QueueList(team.id))
     return member

@@ -45,20 +45,24 @@ async def take_command(work: Work, person: Person, member: Member | None, words:
     if words:
         await _keep(work, person, helper, ticket, words, incoming)
     else:
-        await show_notes(work, person, helper, ticket.id)
+        await _readable(work, helper, ticket.id)
+        await list_notes(work, person.chat, ticket.id)
         if ticket.state in LIVE:
             await ask_note(work, person, helper, ticket.id)
 
 
 async def show_notes(work: Work, person: Person, member: Member | None, number: TicketId) -> None:
-    """«Ghi chú»: what colleagues wrote.
+    """«Ghi chú»: what colleagues wrote; where nobody wrote anything, the next words are the first note.
 
     Raises:
         HelpdeskError: not his ticket.
     """
     helper = require(member, Role.VOLUNTEER)
     ticket = await _readable(work, helper, number)
-    await list_notes(work, person.chat, ticket.id)
+    if ticket.state in LIVE and not await work.ticket_notes.of_ticket(ticket.id):
+        await ask_note(work, person, helper, ticket.id)
+    else:
+        await list_notes(work, person.chat, ticket.id)
 
 
 async def list_notes(work: Work, chat: Chat, ticket: TicketId) -> None:

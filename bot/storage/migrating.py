@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import UsageError
 from bot.storage.database import Database
@@ -29,8 +29,12 @@ async def upgrade(database: Database, to: str = "head") -> None:
     """Bring the database up to a revision; nothing happens where it is there already.
 
     Raises:
-        UsageError: no such revision, or the database was made by a newer version of the program.
+        UsageError: no such revision, the database was made by a newer version of the program, or it is out of reach.
     """
+    try:
+        await current(database)
+    except OperationalError:
+        raise UsageError("Không tới được cơ sở dữ liệu ở HELPDESK_DATABASE_URL: xem máy, tên, mật khẩu.") from None
     await _run(database, lambda config: command.upgrade(config, to))
 
 

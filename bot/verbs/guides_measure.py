@@ -37,11 +37,14 @@ def evaluate(
 ) -> None:
     """Đo: bao nhiêu câu hỏi được trả lời đúng bài."""
     settings = config.load()
-    lines = read_text(file, str(file)).splitlines()
+    lines = read_text(file, str(file)).split("\n")
     report = measure(Matcher(load(settings.environment.knowledge), settings.config.matching), lines, str(file))
     if details:
         told = (json.dumps(line, ensure_ascii=False) for line in report.details())
-        details.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
+        try:
+            details.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{details}: không ghi được tệp ({error.strerror})") from None
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else "\n".join(report.lines()))
 
 

@@ -52,6 +52,15 @@ async def test_an_answer_gets_through(house: House, kind: str, times: int, shows
     assert await house.rows("SELECT state, doubts FROM outbox") == [("sent", int(kind.startswith("drop")))]
 
 
+async def test_the_one_repeat_waits_until_telegram_answers_again(house: House):
+    house.server.faults.add(Fault("drop_before", "sendMessage", when=GREETING))
+    broken = house.server.faults.add(Fault("drop_before", "sendChatAction", times=3))
+    await house.citizen.start()
+    await house.quiet()
+    assert broken.hits == 3
+    assert shown(house.citizen, GREETING) == 1
+
+
 async def test_an_answer_in_doubt_twice_is_left_alone(house: House):
     house.server.faults.add(Fault("drop_after", "sendMessage", times=-1, when=GREETING))
     await house.citizen.start()

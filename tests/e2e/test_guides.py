@@ -234,6 +234,16 @@ async def test_none_of_these_ends_with_a_list_and_a_person(house: House) -> None
     await house.citizen.wait_for(lambda message: "« Các mục" in message.labels)
 
 
+async def test_a_doubtful_question_about_something_else_gets_choices_of_its_own(house: House) -> None:
+    await house.citizen.say("doi bang lai xe")
+    await house.citizen.wait_for("Cô bác cần việc nào ạ?")
+    house.clock.tick(20)
+    await house.citizen.say("lam ho chieu")
+    other = await house.citizen.wait_for(lambda message: any("hộ chiếu" in label for label in message.labels))
+    assert "Cô bác cần việc nào ạ?" in other.text
+    assert await house.number("SELECT count(*) FROM requests") == 2
+
+
 async def test_a_second_doubt_ends_with_a_list_and_a_person_never_a_third_round(house: House) -> None:
     await house.citizen.say(UNSURE)
     await house.citizen.wait_for("Cô bác cần việc nào ạ?")

@@ -81,7 +81,8 @@ async def test_given_back_with_a_reason_that_the_next_one_reads(desk: House) -> 
     number = await desk.claimed(desk.citizen, desk.minh)
     await desk.minh.tap("Trả lại")
     await desk.citizen.wait_for("đang chờ người khác")
-    why = await desk.minh.wait_for("Vì sao ạ?")
+    await desk.minh.wait_for(f"🟡 #{number} · chưa rõ nơi ở\nPhiếu không còn ở đây", since=0)
+    why = await desk.minh.wait_for("Vì sao ạ?", since=0)
     assert len(why.labels) == 4
     await desk.minh.tap("Cần gặp trực tiếp", on=why)
     assert (await desk.minh.wait_for("Đã ghi lý do")).id == why.id

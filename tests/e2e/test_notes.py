@@ -17,6 +17,18 @@ def note(what: str) -> str:
     return f"{MARK} {what}, bác này nặng tai nên gọi to"
 
 
+async def test_the_first_note_is_written_right_after_the_button(desk: House) -> None:
+    citizen, minh = desk.citizen, desk.minh
+    await desk.agreed(citizen)
+    number = await desk.claimed(citizen, minh, "tôi không vào được VNeID")
+    await minh.tap("Ghi chú", on=newest(minh, "Nhắn vào đây là người dân đọc được"))
+    await minh.wait_for("Nhắn ghi chú cho phiếu")
+    await minh.say(note("đầu tiên"))
+    await minh.wait_for(f"Đã ghi chú vào phiếu #{number}")
+    await desk.quiet()
+    assert MARK not in citizen.transcript()
+
+
 @pytest.mark.parametrize("storage", ["sqlite", "postgresql"])
 async def test_no_way_leads_from_a_note_to_the_citizen(desk: House, tmp_path: Path) -> None:
     citizen, minh, hoa, group = desk.citizen, desk.minh, desk.hoa, desk.group

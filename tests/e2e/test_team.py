@@ -19,6 +19,16 @@ async def test_an_invite_makes_a_volunteer_on_duty(house: House) -> None:
     assert "moi" in house.admin.commands()
 
 
+async def test_who_joins_sees_what_waits_already(house: House) -> None:
+    await house.agreed(house.citizen)
+    number = await house.ticket(house.citizen)
+    await house.minh.start(await house.invite())
+    queue = await house.minh.wait_for("Hàng chờ", since=0)
+    await house.minh.tap(f"Nhận #{number}", on=queue)
+    await house.minh.wait_for(f"Phiếu #{number} ")
+    await house.citizen.wait_for("đang giúp")
+
+
 @pytest.mark.parametrize(
     ("role", "may", "may_not"),
     [("tổ trưởng", "/thongke", "/baotri on"), ("quản trị", "/baotri off", None)],

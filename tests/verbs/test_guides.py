@@ -100,6 +100,10 @@ def test_evaluate(run: Run, place: Path) -> None:
     details = [json.loads(line) for line in (place / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [detail["q"] for detail in details] == [question["q"] for question in questions]
     assert set(details[0]) == {"q", "outcome", "guide", "shown", "candidates"}
+    windows = '{"q": "xem tử vi\u2028tuổi Tý", "gold": ["none"]}\r\n'
+    file.write_text(windows, encoding="utf-8-sig", newline="")
+    assert json.loads(run("evaluate", str(file), "--json").stdout)["none"]["n"] == 1
+    assert isinstance(run("evaluate", str(file), "--details", "khong-co/out.jsonl").exception, UsageError)
     file.write_text("không phải JSON\n", encoding="utf-8")
     assert isinstance(run("evaluate", str(file)).exception, ContentError)
     assert isinstance(run("evaluate", "khong-co.jsonl").exception, ContentError)

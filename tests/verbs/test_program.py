@@ -7,6 +7,8 @@ import json
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -76,6 +78,30 @@ async def test_stops_when_told_and_lets_nobody_else_in(
     assert len([m for m in people.citizen.messages() if m.by_bot]) == 1
     assert bot.rows("SELECT state FROM outbox") == [("sent",)]
     assert "Traceback" not in bot.log and "error" not in bot.log.lower()
+
+
+@pytest.mark.parametrize(("verb", "code"), [("run", 0), ("guides", -signal.SIGTERM)])
+def test_told_to_end_while_it_is_still_being_loaded(verb: str, code: int):
+    loading = f"""
+import os, signal, sys, types
+verbs = sys.modules["bot.verbs"] = types.ModuleType("bot.verbs")
+verbs.main = lambda: os.kill(os.getpid(), signal.SIGTERM)
+sys.argv[1:] = ["{verb}"]
+from bot.__main__ import main
+main()
+sys.exit(5)
+"""
+    assert subprocess.run([sys.executable, "-c", loading], check=False).returncode == code
+
+
+async def test_a_database_out_of_reach(program: Program):
+    program.environment["TELEGRAM_BOT_TOKEN"] = "123456:ABC"
+    program.environment["HELPDESK_DATABASE_URL"] = f"postgresql+psycopg://a:secret@127.0.0.1:{free_port()}/b"
+    code, _, errors = await program.call("run")
+    assert code == 2
+    assert "HELPDESK_DATABASE_URL" in errors
+    assert "Traceback" not in errors
+    assert "secret" not in errors
 
 
 async def test_stops_while_telegram_is_out_of_reach(bot: Bot):

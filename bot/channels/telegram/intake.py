@@ -18,7 +18,7 @@ from bot.delivery.measures import Measures
 from bot.storage.database import Database
 
 _POLL_SECONDS = 25
-_LONGEST_BACK_OFF = 30.0
+_LONGEST_BACK_OFF = 5.0
 
 _log = log.get(__name__)
 

@@ -14,7 +14,7 @@ from telegram import (
     LinkPreviewOptions,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.errors import is_gone, is_unchanged, meaning
@@ -23,7 +23,7 @@ from bot.channels.telegram.keyboards import markup
 from bot.channels.telegram.views import render
 from bot.channels.telegram.views.frame import Document, Frame, Screen, clipped
 from bot.channels.telegram.views.tickets import LONGEST_CAPTION, relayed_caption
-from bot.delivery.channel import Refused
+from bot.delivery.channel import Doubtful, NotSent, Refused, TooFast
 from bot.model.briefs import Brief
 from bot.model.delivery import Departure, Mode
 from bot.model.notices import Repeat
@@ -47,10 +47,24 @@ class Sender:
         Raises:
             DeliveryError: what became of it, where it did not simply arrive.
         """
+        if departure.doubts and departure.notice.repeat == Repeat.ONCE:
+            await self._reach(departure)
         try:
             return await self._show(departure, brief)
         except TelegramError as error:
             raise meaning(error, departure.notice.repeat) from None
+
+    async def _reach(self, departure: Departure) -> None:
+        """Make sure that Telegram answers again: the one repeat is not to be lost on a line that is still broken."""
+        chat, topic = numbers_of(departure.chat.id)
+        try:
+            await self._bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=topic)
+        except TelegramError as error:
+            became = meaning(error, Repeat.ONCE)
+            if isinstance(became, Doubtful | NotSent):
+                raise NotSent(became.code) from None
+            if isinstance(became, TooFast):
+                raise became from None
 
     async def _show(self, departure: Departure, brief: Brief) -> tuple[str, ...]:
         notice = departure.notice

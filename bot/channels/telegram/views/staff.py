@@ -60,7 +60,7 @@ def holder_panel(notice: HolderPanel, brief: TicketBrief, frame: Frame) -> Scree
         *_content(brief, frame, LONGEST_QUESTION),
     ]
     if ticket.state not in HELD:
-        state = texts(f"work.{_state(ticket)}", ticket=ticket.id, place="", name="")
+        state = texts(f"work.{_state(ticket)}", ticket=ticket.id, place=frame.place(ticket.territory), name="")
         return Screen(fit([state, texts("work.panel_ended")]))
     extra = brief if isinstance(brief, PanelBrief) else None
     if ticket.leased_until:
