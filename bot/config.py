@@ -67,7 +67,11 @@ class Span(Section):
         found = re.fullmatch(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", text.strip())
         if not found:
             raise ValueError(f"phải viết dạng 7:30-11:30, đang là «{text}»")
-        return cls.model_validate({"start": found[1].zfill(5), "end": found[2].zfill(5)})
+        try:
+            start, end = (time.fromisoformat(moment.zfill(5)) for moment in found.groups())
+        except ValueError:
+            raise ValueError(f"giờ phải từ 0:00 tới 23:59, đang là «{text}»") from None
+        return cls(start=start, end=end)
 
     def __str__(self) -> str:
         return f"{self.start.hour}:{self.start.minute:02}-{self.end.hour}:{self.end.minute:02}"

@@ -68,6 +68,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path, monkeypatch
         tmp_path,
         (r"^  answer: .*", "  answer: 1.5"),
         (r"^  duty: .*", '  duty: ["sáng"]'),
+        (r"^  night: .*", '  night: "21:00-25:00"'),
         (r"^  timezone: .*", "  timezone: Asia/Hanoi"),
         (r"^  burst_words: .*", "  burst_word: 8"),
         (r"^  level: .*", "  level: loud"),
@@ -77,6 +78,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path, monkeypatch
     for start, what in (
         ("answer", "matching.answer: phải từ 1"),
         ("duty", "phải viết dạng 7:30-11:30, đang là «sáng»"),
+        ("night", "giờ phải từ 0:00 tới 23:59, đang là «21:00-25:00»"),
         ("timezone", "không có múi giờ «Asia/Hanoi»"),
         ("burst_word:", "conversation.burst_word: không có mục tên này"),
         ("level", "log.level: «loud» không dùng được"),
@@ -85,7 +87,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path, monkeypatch
         assert one.startswith(f"{file}:{line_of(file, start)}: ")
     assert any("conversation.burst_words: thiếu mục này" in line for line in told)
     assert any(line.startswith("TELEGRAM_BOT_TOKEN: ") for line in told)
-    assert len(told) == 7
+    assert len(told) == 8
     assert not any("secret" in line for line in told)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -101,27 +100,15 @@ class GuideVersions(Repository):
 
     async def claim(self, bot: str, lease_seconds: float) -> GuideVersion | None:
         """Take the oldest change that waits to be looked at and can be fetched by this bot."""
-        now = self._clock.now()
-        free = or_(col(GuideVersionRow.leased_until).is_(None), col(GuideVersionRow.leased_until) <= now)
-        row = await self._row(
-            select(GuideVersionRow)
-            .where(
-                col(GuideVersionRow.state) == inline(VersionState.RECEIVED),
-                col(GuideVersionRow.bot) == bot,
-                # A new guide that is fetched but has no sector yet waits for its author to name one.
-                or_(col(GuideVersionRow.sector) != "", col(GuideVersionRow.text) == ""),
-                free,
-            )
-            .order_by(col(GuideVersionRow.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
+        row = await self._lease_oldest(
+            GuideVersionRow,
+            lease_seconds,
+            col(GuideVersionRow.state) == inline(VersionState.RECEIVED),
+            col(GuideVersionRow.bot) == bot,
+            # A new guide that is fetched but has no sector yet waits for its author to name one.
+            or_(col(GuideVersionRow.sector) != "", col(GuideVersionRow.text) == ""),
         )
-        if row is None:
-            return None
-        row.attempts += 1
-        row.leased_until = now + timedelta(seconds=lease_seconds)
-        await self._session.flush()
-        return _version(row)
+        return _version(row) if row else None
 
     async def let_go(self, version: VersionId | None = None) -> None:
         """What was being looked at may be taken up at once: one change, or all where no other process is at work."""

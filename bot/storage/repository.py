@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, String, literal
+from sqlalchemy import ColumnElement, CursorResult, String, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import Executable
@@ -36,6 +37,22 @@ class Repository:
         assert isinstance(result, CursorResult)
         assert result.rowcount >= 0
         return int(result.rowcount)
+
+    async def _lease_oldest(self, table: type[SQLModel], seconds: float, *wanted: ColumnElement[bool]) -> Any | None:
+        """The oldest row wanted that nobody works on, leased for so many seconds; None where there is none."""
+        now, columns = self._clock.now(), table.metadata.tables[str(table.__tablename__)].c
+        row = await self._row(
+            select(table)
+            .where(*wanted, or_(columns.leased_until.is_(None), columns.leased_until <= now))
+            .order_by(columns.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if row is not None:
+            row.attempts += 1
+            row.leased_until = now + timedelta(seconds=seconds)
+            await self._session.flush()
+        return row
 
     async def _rows(self, statement: Executable) -> list[Any]:
         # populate_existing: UPDATEs go past the session's memory, so what it remembers may be old.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.model.ids import MemberId, TeamListId
@@ -46,24 +46,13 @@ class TeamLists(Repository):
 
     async def claim(self, bot: str, lease_seconds: float) -> TeamList | None:
         """Take the oldest file that waits to be read and can be fetched by this bot."""
-        now = self._clock.now()
-        row = await self._row(
-            select(TeamListRow)
-            .where(
-                col(TeamListRow.state) == inline(ListState.RECEIVED),
-                col(TeamListRow.bot) == bot,
-                or_(col(TeamListRow.leased_until).is_(None), col(TeamListRow.leased_until) <= now),
-            )
-            .order_by(col(TeamListRow.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
+        row = await self._lease_oldest(
+            TeamListRow,
+            lease_seconds,
+            col(TeamListRow.state) == inline(ListState.RECEIVED),
+            col(TeamListRow.bot) == bot,
         )
-        if row is None:
-            return None
-        row.attempts += 1
-        row.leased_until = now + timedelta(seconds=lease_seconds)
-        await self._session.flush()
-        return _list(row)
+        return _list(row) if row else None
 
     async def let_go(self, number: TeamListId) -> None:
         """It could not be fetched just now."""

@@ -9,7 +9,7 @@ import pytest
 from bot.playground import Fault
 from tests.e2e.house import CARD, SURE, House, newest, shown_to
 
-HINT = "Nhắn vào đây là người dân đọc được. Trả lời"
+HINT = "Nhắn vào đây là người dân đọc được. Giữ nhiều phiếu"
 SECRET_NAME = "Thị Lành"
 
 

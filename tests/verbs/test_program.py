@@ -122,7 +122,7 @@ async def test_a_wrong_token_is_told(server: BotApiServer, people: SeededWorld, 
     bot.environment["TELEGRAM_BOT_TOKEN"] = "7000000001:AAE_no_bot_has_this_one"
     code, _, errors = await bot.call("run")
     assert code == 2 and "BotFather" in errors and "Traceback" not in errors
-    assert "AAE_no_bot_has_this_one" not in errors
+    assert "AAE_no_bot_has_this_one" not in errors and "Unclosed" not in errors
 
 
 async def test_all_mistakes_of_the_configuration_are_told_at_once(program: Program):

@@ -61,7 +61,7 @@ class TelegramChannel:
         self._config = config
         self._desk = desk
         self._clock = clock
-        self.request = AiohttpRequest()
+        self.request, self._polling = AiohttpRequest(), AiohttpRequest()
         self.updates_url = f"{api.rstrip('/')}/bot{token}/getUpdates"
         base = api.rstrip("/")
         bot: ExtBot[None] = ExtBot(
@@ -69,7 +69,7 @@ class TelegramChannel:
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
             request=self.request,
-            get_updates_request=AiohttpRequest(),
+            get_updates_request=self._polling,
         )
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
@@ -140,7 +140,8 @@ class TelegramChannel:
     async def close(self) -> None:
         """Let the connections go."""
         await self._application.shutdown()
-        await self.request.shutdown()
+        for request in (self.request, self._polling):  # the library leaves them open where it could not begin
+            await request.shutdown()
 
     async def fetch(self, file: str) -> bytes:
         """Get a file that somebody sent.
