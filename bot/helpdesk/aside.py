@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
@@ -34,8 +36,7 @@ async def aside() -> AsyncIterator[Aside]:
     A thread is no such place: one that computes gives the interpreter away every few milliseconds only, and an answer
     asks for it some two hundred times on its way to the database and back. Answers took two seconds that way.
     """
-    # Ctrl-C goes to both; this one ends when the program lets it go.
-    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
     try:
         yield Aside(pool)
     except asyncio.CancelledError:
@@ -45,3 +46,16 @@ async def aside() -> AsyncIterator[Aside]:
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """The other process: it ends when the program lets it go or is gone, not by a Ctrl-C that goes to both."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_program, daemon=True).start()
+
+
+def _end_with_the_program() -> None:
+    program = multiprocessing.parent_process()
+    assert program is not None
+    program.join()
+    os._exit(1)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,33 @@ async def test_who_is_stopped_waits_for_nothing() -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
         await _until(lambda: not multiprocessing.active_children())
+
+
+async def test_it_does_not_outlive_a_program_that_is_killed() -> None:
+    told = (
+        "import asyncio, multiprocessing, time; from bot.helpdesk.aside import aside\n"
+        "async def main():\n"
+        "    async with aside() as run:\n"
+        "        await run(int)\n"
+        "        print(multiprocessing.active_children()[0].pid, flush=True)\n"
+        "        await run(time.sleep, 600)\n"
+        "asyncio.run(main())"
+    )
+    program = await asyncio.create_subprocess_exec(sys.executable, "-c", told, stdout=asyncio.subprocess.PIPE)
+    assert program.stdout
+    async with asyncio.timeout(30):
+        child = int(await program.stdout.readline())
+        program.kill()
+        await program.wait()
+        await _until(lambda: not alive(child))
+
+
+def alive(process: int) -> bool:
+    """Whether it runs; one that ended and that nobody asked about yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 async def _until(what: Callable[[], bool]) -> None:
