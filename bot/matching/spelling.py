@@ -62,7 +62,7 @@ class Spelling:
         if not is_syllable and len(folded) >= _SHORT_FORM and (short := self._short(folded)):
             return short
         best, best_score = None, 0.0
-        for known in self._candidates(folded):
+        for known in sorted(self._candidates(folded)):  # of equals the same one in every process
             fit = self.pairs[before, known] + self.pairs[known, after]
             score = _closeness(folded, known) + min(fit, 20) / 10 + min(self.counts[known], 50) / 200
             if is_syllable and fit < (_PAIRED if sound_key(folded) == sound_key(known) else 3 * _PAIRED):
