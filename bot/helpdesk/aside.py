@@ -49,8 +49,12 @@ async def aside() -> AsyncIterator[Aside]:
 
 
 def _begin() -> None:
-    """The other process: it ends when the program lets it go or is gone, not by a Ctrl-C that goes to both."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """The other process: it ends when the program lets it go or is gone, not by a signal that goes to both.
+
+    Ctrl-C does, and so does systemd's SIGTERM; the program would take an end before its own for a failure.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_program, daemon=True).start()
 
 

@@ -7,13 +7,14 @@ from bot.guides.places import PlaceMatch
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.maintenance import require
 from bot.helpdesk.routes import choose, need_of
-from bot.language import clean, mask
+from bot.language import clean, fold, mask
 from bot.model.notices.moving import RouteExplained, RungExplained
 from bot.model.people import Member, Person
 from bot.model.states import Role
 from bot.storage.work import Work
 
 _LONGEST_PLACE = 8
+_KINDS = {"xa", "phuong", "dac", "khu", "tinh", "tp"}
 
 
 async def explain_route(work: Work, desk: Desk, person: Person, member: Member | None, words: str) -> None:
@@ -49,12 +50,12 @@ def _split(desk: Desk, said: str) -> tuple[str | None, str]:
 
     A place of one more word is preferred («An Thới» and «An Thới Đông» are two), until a further word changes nothing.
     """
-    before, comma, after = said.partition(",")
-    if comma:
-        named = _search(desk, before)
-        if named.outcome == "exact":
-            return named.places[0].code, after.strip()
-        _refuse_several(named)
+    parts = said.split(",")
+    for number in range(len(parts) - 1, 0, -1):  # the province may stand behind a comma of its own
+        if whole := _exact(desk, ",".join(parts[:number])):
+            return whole, ",".join(parts[number:]).strip()
+    if len(parts) > 1:
+        _refuse_several(desk, parts[0])
     tokens = said.replace(",", " ").split()
     best: tuple[str, int] | None = None
     for length in range(1, min(len(tokens), _LONGEST_PLACE) + 1):
@@ -64,13 +65,16 @@ def _split(desk: Desk, said: str) -> tuple[str | None, str]:
         if code:
             best = (code, length)
     if best is None:
-        _refuse_several(_search(desk, " ".join(tokens[:_LONGEST_PLACE])))
+        _refuse_several(desk, " ".join(tokens[:_LONGEST_PLACE]))
         return None, said
     return best[0], " ".join(tokens[best[1] :])
 
 
-def _refuse_several(found: PlaceMatch) -> None:
-    if found.outcome == "choices" and found.total > 1:
+def _refuse_several(desk: Desk, text: str) -> None:
+    found, said = _search(desk, text), set(fold(text).split())
+    # Places that only sound alike («hòa giải», Hoàng Mai) were not named: those words are the question.
+    named = any(set(fold(place.label.partition(",")[0]).split()) - _KINDS <= said for place in found.places)
+    if found.outcome == "choices" and found.total > 1 and named:
         raise HelpdeskError("route.several", places="; ".join(place.label for place in found.places[:4]))
 
 

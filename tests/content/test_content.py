@@ -117,7 +117,7 @@ def test_questions_of_somebody_who_knew_neither_guides_nor_matcher(catalogue: Ca
     report = evaluate(Matcher(catalogue, config.load().config.matching), lines).as_json()
     found, none = report["in_scope"], report["none"]
     print(f"unseen: {found}, {none}")
-    # Measured on 28/11/2026: 0.957, 0.989, 0.006; 0.013 and 0.138.
+    # Measured on 28/11/2026: 0.957, 0.989, 0.006; 0.013 and 0.139.
     assert found["top1"] >= 0.93
     assert found["shown"] >= 0.97
     assert found["answered_wrong"] <= 0.02

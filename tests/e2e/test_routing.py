@@ -183,6 +183,10 @@ async def test_where_a_question_would_go_is_explained_rung_by_rung(house: House)
     assert "• Xã, phường: Tổ xã – bỏ qua, lúc này không ai trực" in told
     assert "👉 Mọi nơi: Tổ công nghệ số cộng đồng – có người trực" in told
     assert "• Quản trị: tất cả – bậc cuối cùng" in told
+    told = await explained(house, "Tân An, Đồng Nai, làm lại thẻ căn cước bị mất")
+    assert "xã Tân An, TP Đồng Nai · Làm lại thẻ căn cước bị mất" in told
+    for words in ("hòa giải, đất đai", "làm sổ đỏ, đất của bố mẹ"):  # words that only sound like several places
+        assert "chưa rõ nơi ở" in await explained(house, words)
     told = await explained(house, "làm lại thẻ căn cước bị mất")
     assert "chưa rõ nơi ở · Làm lại thẻ căn cước" in told
     assert await house.number("SELECT count(*) FROM tickets") == 0

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -20,6 +21,14 @@ async def test_it_is_another_process_and_the_same_one_for_a_while() -> None:
     async with aside() as run:
         first, second = await run(os.getpid), await run(os.getpid)
     assert first == second != os.getpid()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_what_tells_the_program_to_end_does_not_break_it_off(number: signal.Signals) -> None:
+    async with aside() as run:
+        other = await run(os.getpid)
+        os.kill(other, number)
+        assert await run(os.getpid) == other
 
 
 async def test_a_catalogue_comes_back_whole(tmp_path: Path) -> None:
