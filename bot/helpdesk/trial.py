@@ -19,6 +19,7 @@ from bot.guides.official import OfficialHosts
 from bot.guides.questions import Question, golden_folder, read_questions
 from bot.helpdesk.indexes import what_matchers_read
 from bot.helpdesk.replay import compare
+from bot.language import spans_in
 from bot.matching.matcher import Matcher
 
 
@@ -77,6 +78,7 @@ class Trial:
         if present:
             fields = _changed_fields(present.guide, page.entry.guide)
             warnings += _stale_amounts(present.guide, page.entry.guide)
+            warnings += _stale_times(present.guide, page.entry.guide)
         return self._asked(page, questions, {"warnings": warnings, "fields": fields})
 
     def _asked(self, page: Page, questions: Iterable[Question], report: dict[str, Any]) -> Tried:
@@ -117,13 +119,28 @@ def _stale_amounts(before: Guide, after: Guide) -> list[str]:
     """Amounts that the fees no longer name as they did, and that still stand elsewhere in the guide."""
     kept = {fee.amount_vnd for fee in after.fees if fee in before.fees}
     gone = {fee.amount_vnd for fee in before.fees if fee not in after.fees and fee.amount_vnd} - kept
-    elsewhere = " ".join([after.summary, *(f"{step.do} {step.tip or ''}" for step in after.steps), *after.warnings])
+    elsewhere = _prose(after)
     amounts = [f"{amount:,}".replace(",", ".") for amount in sorted(amount for amount in gone if amount)]
     return [
         f"tóm tắt, các bước hoặc lưu ý còn nhắc {amount} đồng; xem có phải sửa theo không"
         for amount in amounts
         if re.search(rf"(?<![\d.]){re.escape(amount)}(?![\d.]\d)", elsewhere)
     ]
+
+
+def _stale_times(before: Guide, after: Guide) -> list[str]:
+    """Spans that the time no longer names, and that still stand elsewhere in the guide: the card would say both."""
+    named, elsewhere = spans_in(after.time), spans_in(_prose(after))
+    gone = [span for span in dict.fromkeys(spans_in(before.time)) if span not in named]
+    return [
+        f"tóm tắt, các bước hoặc lưu ý còn nhắc {span}; xem có phải sửa theo không"
+        for span in gone
+        if span in elsewhere
+    ]
+
+
+def _prose(guide: Guide) -> str:
+    return " ".join([guide.summary, *(f"{step.do} {step.tip or ''}" for step in guide.steps), *guide.warnings])
 
 
 def _told(finding: Finding) -> list[Any]:

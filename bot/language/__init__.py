@@ -4,6 +4,7 @@ from bot.language.joined import split_joined
 from bot.language.masking import contains_secret, mask
 from bot.language.normalise import clean, clean_lines, fold, normalise_tone, tokens
 from bot.language.sounds import sound_key
+from bot.language.spans import spans_in
 from bot.language.syllables import is_syllable
 from bot.language.telex import decode_telex, decode_typing, decode_vni, looks_like_telex, looks_like_vni
 
@@ -21,6 +22,7 @@ __all__ = [
     "mask",
     "normalise_tone",
     "sound_key",
+    "spans_in",
     "split_joined",
     "tokens",
 ]

@@ -234,6 +234,29 @@ async def test_a_small_change_needs_no_file(house: House) -> None:
     await soon(desk, "notice", gone=True)
 
 
+@pytest.mark.parametrize(
+    ("summary", "time", "stale"),
+    [
+        ("Ra xã. Không quá 3 ngày.", "Chín ngày", True),
+        ("Ra xã. Không quá 3 ngày.", "3 ngày làm việc", False),
+        ("Ra xã. Mang theo thẻ cũ.", "Chín ngày", False),
+    ],
+)
+async def test_a_former_time_still_told_elsewhere_is_pointed_out(
+    house: House, folder: Path, summary: str, time: str, stale: bool
+) -> None:
+    """The card would tell the old time and the new one."""
+    written = as_yaml(guide(title="Làm thẻ xe buýt", asked_as=BUS_LINES, summary=summary))
+    (folder / "giay-to" / f"{BUS}.yaml").write_text(written, "utf-8")
+    await house.restart()
+    await file_of(house.admin)
+    await house.admin.tap("Sửa thời hạn")
+    await house.admin.wait_for("Đang là: 3 ngày")
+    await house.admin.say(time)
+    shown = await house.admin.wait_for("Bản mới của")
+    assert ("Nhắc: tóm tắt, các bước hoặc lưu ý còn nhắc 3 ngày;" in shown.text) is stale
+
+
 async def test_a_restart_keeps_what_was_published(house: House) -> None:
     _, text = await file_of(house.admin)
     await send_back(house.admin, text.replace("time: 3 ngày", "time: Chín ngày"))

@@ -11,6 +11,7 @@ from bot.channels.telegram.keyboards import citizens as press
 from bot.channels.telegram.views.frame import Frame, Screen, Views, day, fit, money, office_lines
 from bot.guides.catalogue import Entry
 from bot.guides.guide import Fee, Guide
+from bot.language import spans_in
 from bot.model.briefs import CardBrief
 from bot.model.notices.citizens import GuideCard, GuideChoices, ResumeOffer, SecondDoubt, StepScreen, StuckQuestion
 from bot.model.states import Section
@@ -20,7 +21,6 @@ _URGENT_STEPS = 4
 
 # How guides are written: the usual time first, what differs behind it; the law first, how it was changed behind it.
 _CLAUSE = re.compile(r"[;.(](?:\s|$)|\(")
-_SPAN = re.compile(r"(?:\d+|vài|nửa|trong) (?:phút|giờ|ngày|tuần|tháng|năm)")
 _AMENDED = re.compile(r" \(|, (?:đã )?(?:được )?sửa")
 _NO_TIME = "Không áp dụng"
 _FREE = re.compile(r"miễn (?:lệ )?phí|không mất|không thu")
@@ -105,7 +105,7 @@ def _time_in_short(guide: Guide) -> str:
     """The usual time, unless the summary names it: nothing is to be read twice."""
     time = _CLAUSE.split(guide.time)[0].strip().rstrip(".")
     summary = guide.summary.casefold()
-    named = _SPAN.findall(time.casefold())
+    named = spans_in(time)
     said = all(span in summary for span in named) if named else time.casefold() in summary
     return "" if said or guide.time == _NO_TIME else time
 
