@@ -73,8 +73,10 @@ class Knowledge:
             # Indexing takes seconds; what a card says must not wait for it.
             self._known = Known(catalogue, self._known.matcher)
             self.version = version
-        matcher = self.indexes.of(catalogue) or await run(Matcher, catalogue, self._settings)
-        self.indexes.keep(catalogue, matcher)
+        matcher = self.indexes.of(catalogue)
+        if matcher is None:
+            matcher = await run(Matcher, catalogue, self._settings)
+            self.indexes.keep(catalogue, matcher)
         self._known = Known(catalogue, matcher)
         self.version = version
         return len(catalogue)

@@ -91,15 +91,15 @@ async def _examine(database: Database, desk: Desk, version: GuideVersion, text: 
     today = desk.clock.now().astimezone(desk.config.hours.zone).date()
     known = desk.knowledge.now
     trial = Trial(
-        desk.knowledge.root,
-        desk.config.matching,
-        known.catalogue,
-        known.matcher,
-        version.guide,
-        sector,
-        text,
-        former,
-        today,
+        root=desk.knowledge.root,
+        settings=desk.config.matching,
+        catalogue=known.catalogue,
+        matcher=known.matcher,
+        guide=version.guide,
+        sector=sector,
+        text=text,
+        former=former,
+        today=today,
     )
     async with aside() as run:
         tried = await run(trial.run, questions)

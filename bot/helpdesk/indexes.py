@@ -31,7 +31,10 @@ class Indexes:
 
     def of(self, catalogue: Catalogue) -> Matcher | None:
         """The catalogue's matcher, if it was built."""
-        return self._kept.get(what_matchers_read(catalogue))
+        key = what_matchers_read(catalogue)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
 
 
 def what_matchers_read(catalogue: Catalogue) -> str:

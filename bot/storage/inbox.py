@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from bot.model.delivery import Arrival
 from bot.storage.lines import PENDING, Lines
-from bot.storage.repository import Repository, inline
+from bot.storage.repository import Repository, inline, unleased
 from bot.storage.tables import InboxRow
 
 DONE, QUARANTINED = "done", "quarantined"
 
-_LINES = Lines(InboxRow, walked_by="received_at", may_be_put_off=False)
+_LINES = Lines(InboxRow, walked_by="received_at")
 
 
 class LeaseLostError(Exception):
@@ -56,7 +56,7 @@ class Inbox(Repository):
         first = await _LINES.first(self._session, bot, limit, now)
         if not first:
             return []
-        free = or_(col(InboxRow.leased_until).is_(None), col(InboxRow.leased_until) <= now)
+        free = unleased(col(InboxRow.leased_until), now)
         query = (
             select(
                 col(InboxRow.id),

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, Table, and_, bindparam, func, or_, select
+from sqlalchemy import Column, ColumnElement, Integer, Select, String, Table, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
-from bot.storage.repository import inline
+from bot.storage.repository import inline, table_of, unleased
 from bot.storage.types import UtcDateTime
 
 PENDING = inline("pending")
@@ -30,19 +30,21 @@ class Lines:
     than to run it; so each is put together once.
     """
 
-    def __init__(self, rows: type[SQLModel], *, walked_by: str, may_be_put_off: bool) -> None:
+    def __init__(self, rows: type[SQLModel], *, walked_by: str, put_off_until: str | None = None) -> None:
         """Prepare the statements.
 
         Args:
             rows: the queue.
             walked_by: the moment to walk by; an index of pending rows must lead that way. Not by number: for the first
                 few by number PostgreSQL takes the primary key, past everything that was handled long ago.
-            may_be_put_off: a row has a moment, ``due_at``, before which it must not go.
+            put_off_until: the moment before which a row must not go; None: there is none.
         """
-        table = rows.metadata.tables[str(rows.__tablename__)]
-        self._walk = _walk(table, walked_by, may_be_put_off=may_be_put_off)
-        self._by_chat = _by_chat(table, may_be_put_off=may_be_put_off)
-        self._moments = _moments(table, may_be_put_off=may_be_put_off)
+        table = table_of(rows)
+        free, due = unleased(table.c.leased_until, _NOW), [table.c[put_off_until] <= _NOW] if put_off_until else []
+        self._walk = _walk(table, walked_by, free, due)
+        self._by_chat = _by_chat(table, free, due)
+        waits = ["leased_until", put_off_until] if put_off_until else ["leased_until"]
+        self._moments = _moments(table, [table.c[moment] for moment in waits])
 
     async def first(
         self, session: AsyncSession, bot: str, limit: int, now: datetime, busy: Collection[str] = ()
@@ -74,23 +76,24 @@ class Lines:
         return min((moment for moment in moments if moment), default=None)
 
 
-def _walk(table: Table, walked_by: str, *, may_be_put_off: bool) -> Select[int, str, bool]:
+def _walk(
+    table: Table, walked_by: str, free: ColumnElement[bool], due: list[ColumnElement[bool]]
+) -> Select[int, str, bool]:
     waiting = table.alias()
     first = (
         select(func.min(waiting.c.id))
         .where(waiting.c.bot == _BOT, waiting.c.state == PENDING, waiting.c.chat == table.c.chat)
         .scalar_subquery()
     )
-    due = [table.c.due_at <= _NOW] if may_be_put_off else []
     return (
-        select(table.c.id, table.c.chat, and_(_free(table), table.c.id == first))
+        select(table.c.id, table.c.chat, and_(free, table.c.id == first))
         .where(table.c.bot == _BOT, table.c.state == PENDING, *due, table.c.chat.not_in(_BUSY))
         .order_by(table.c[walked_by], table.c.id)
         .limit(_WALK)
     )
 
 
-def _by_chat(table: Table, *, may_be_put_off: bool) -> Select[int, str]:
+def _by_chat(table: Table, free: ColumnElement[bool], due: list[ColumnElement[bool]]) -> Select[int, str]:
     waiting = table.alias()
     mine = (waiting.c.bot == _BOT, waiting.c.state == PENDING)
     chats = select(select(func.min(waiting.c.chat)).where(*mine).scalar_subquery().label("chat")).cte(recursive=True)
@@ -98,14 +101,12 @@ def _by_chat(table: Table, *, may_be_put_off: bool) -> Select[int, str]:
     chats = chats.union_all(select(following).where(chats.c.chat.is_not(None)))
     first = select(func.min(waiting.c.id)).where(*mine, waiting.c.chat == chats.c.chat).scalar_subquery()
     heads = select(first.label("id"), chats.c.chat).where(chats.c.chat.is_not(None)).subquery()
-    due = [table.c.due_at <= _NOW] if may_be_put_off else []
     # Asked as a value: as a join SQLite would walk everything that is due for every chat.
-    goes = select(and_(_free(table), *due)).where(table.c.id == heads.c.id).scalar_subquery()
+    goes = select(and_(free, *due)).where(table.c.id == heads.c.id).scalar_subquery()
     return select(heads.c.id, heads.c.chat).where(goes, heads.c.chat.not_in(_BUSY)).limit(_LIMIT)
 
 
-def _moments(table: Table, *, may_be_put_off: bool) -> Select[Any]:
-    waits = [table.c.leased_until, table.c.due_at] if may_be_put_off else [table.c.leased_until]
+def _moments(table: Table, waits: list[Column[Any]]) -> Select[Any]:
     return select(
         *(
             select(func.min(moment))
@@ -114,8 +115,3 @@ def _moments(table: Table, *, may_be_put_off: bool) -> Select[Any]:
             for moment in waits
         )
     )
-
-
-def _free(table: Table) -> ColumnElement[bool]:
-    """Nobody works on the row."""
-    return or_(table.c.leased_until.is_(None), table.c.leased_until <= _NOW)

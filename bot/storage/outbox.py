@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import case, func, select, update
 from sqlmodel import col
 
 from bot.model.delivery import Departure, Mode
@@ -13,14 +13,14 @@ from bot.model.notices.talk import AlbumItem, RelayedAlbum
 from bot.model.people import Chat
 from bot.model.states import Delivered
 from bot.storage.lines import PENDING, Lines
-from bot.storage.repository import Repository
+from bot.storage.repository import Repository, unleased
 from bot.storage.slots import Slots
 from bot.storage.tables import OutboxRow
 
 SENT_AGAIN = "sent again"
 """The code of a row whose author had it sent once more, in a row of its own."""
 
-_LINES = Lines(OutboxRow, walked_by="due_at", may_be_put_off=True)
+_LINES = Lines(OutboxRow, walked_by="due_at", put_off_until="due_at")
 
 
 class Outbox(Repository):
@@ -97,7 +97,7 @@ class Outbox(Repository):
         A row whose lease ran out was being sent by a process that died: that counts as a doubt.
         """
         now = self._clock.now()
-        free = or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now)
+        free = unleased(col(OutboxRow.leased_until), now)
         died = case((col(OutboxRow.leased_until).is_not(None), 1), else_=0)
         taken = (
             update(OutboxRow)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, String, literal, or_, select
+from sqlalchemy import ColumnElement, CursorResult, String, Table, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import SQLModel
 
 from bot.clock import Clock
@@ -17,6 +18,16 @@ from bot.clock import Clock
 def inline(value: str) -> Any:
     """A constant written into the statement: a planner finds a partial index only where it sees the value."""
     return literal(str(value), String, literal_execute=True)
+
+
+def table_of(rows: type[SQLModel]) -> Table:
+    """The table whose rows these are."""
+    return rows.metadata.tables[str(rows.__tablename__)]
+
+
+def unleased(leased_until: SQLCoreOperations[Any], now: Any) -> ColumnElement[bool]:
+    """Nobody works on the row: it was never taken, or the lease of who took it ran out."""
+    return or_(leased_until.is_(None), leased_until <= now)
 
 
 class Repository:
@@ -40,10 +51,10 @@ class Repository:
 
     async def _lease_oldest(self, table: type[SQLModel], seconds: float, *wanted: ColumnElement[bool]) -> Any | None:
         """The oldest row wanted that nobody works on, leased for so many seconds; None where there is none."""
-        now, columns = self._clock.now(), table.metadata.tables[str(table.__tablename__)].c
+        now, columns = self._clock.now(), table_of(table).c
         row = await self._row(
             select(table)
-            .where(*wanted, or_(columns.leased_until.is_(None), columns.leased_until <= now))
+            .where(*wanted, unleased(columns.leased_until, now))
             .order_by(columns.id)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -63,4 +63,7 @@ def test_only_the_last_two_are_kept(catalogue: Catalogue) -> None:
     built(indexes, changed(catalogue, title="Một"))
     assert indexes.of(catalogue) is first
     built(indexes, changed(catalogue, title="Hai"))
+    assert indexes.of(catalogue) is first, "it was asked for since"
+    built(indexes, changed(catalogue, title="Ba"))
+    built(indexes, changed(catalogue, title="Bốn"))
     assert indexes.of(catalogue) is None

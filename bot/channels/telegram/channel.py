@@ -16,6 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from bot import log
 from bot.channels.telegram.commands import publish_commands
 from bot.channels.telegram.context import Context, Turn, current
+from bot.channels.telegram.errors import pause_after
 from bot.channels.telegram.handlers import register
 from bot.channels.telegram.incoming import chat_of
 from bot.channels.telegram.reading import read_update
@@ -42,8 +43,6 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 # A press is forgotten by Telegram, and by who pressed, after some seconds.
 _PRESS_PAUSES = (0.3, 1.0)
 _LONGEST_PRESS_PAUSE = 4.0
-# Seconds between two tries to reach Telegram at the start.
-_LONGEST_BACK_OFF = 5.0
 
 _log = log.get(__name__)
 
@@ -117,7 +116,7 @@ class TelegramChannel:
             except TelegramError as error:
                 failures += 1
                 _log.warning("Telegram out of reach", error=type(error).__name__, failures=failures)
-                await asyncio.sleep(min(_LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 6)))
+                await asyncio.sleep(pause_after(failures))
         await publish_commands(self.telegram, self._texts)
 
     async def _direct_updates(self, webhook_url: str | None, secret: SecretStr | None) -> None:

@@ -83,3 +83,8 @@ def meaning(error: TelegramError, repeat: Repeat) -> DeliveryError:
 def _has(error: TelegramError, sentences: tuple[str, ...]) -> bool:
     said = str(error).lower()
     return any(sentence in said for sentence in sentences)
+
+
+def pause_after(failures: int) -> float:
+    """Seconds until Telegram is asked again, after so many failures in a row: 1, 2, 4, then always 5."""
+    return min(5.0, 0.5 * 2.0 ** min(failures, 8))

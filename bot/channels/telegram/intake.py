@@ -13,12 +13,12 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot import log
 from bot.channels.telegram.channel import ALLOWED, TelegramChannel
+from bot.channels.telegram.errors import pause_after
 from bot.delivery.bell import Bell
 from bot.delivery.measures import Measures
 from bot.storage.database import Database
 
 _POLL_SECONDS = 25
-_LONGEST_BACK_OFF = 5.0
 
 _log = log.get(__name__)
 
@@ -65,7 +65,7 @@ class Intake:
                 failures += 1
                 known = isinstance(error, TelegramError)
                 _log.warning("no updates", error=type(error).__name__, failures=failures, exc_info=not known)
-                await asyncio.sleep(min(_LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 8)))
+                await asyncio.sleep(pause_after(failures))
 
     async def _next(self, offset: int | None) -> list[dict[str, Any]]:
         asked = {"timeout": _POLL_SECONDS, "limit": 100, "allowed_updates": list(ALLOWED)}
